@@ -1,0 +1,433 @@
+"""Conditions over finitely many cells: choices, booleans and ordered ranges, cut where a policy draws its lines.
+
+Within one cell of every fact no condition changes its truth, so what holds for all combinations of cells holds for all cases.
+A condition that compares facts with each other has no cells of its own; it counts as a question that may be answered either way,
+which is sound for proofs: what holds for both answers holds for the right one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from rulings.algebra.expressions import (
+    All,
+    AnyOf,
+    Choose,
+    Compare,
+    Const,
+    Expr,
+    FactRef,
+    If,
+    IsKnown,
+    Not,
+    OneOf,
+    ResultRef,
+    Row,
+    Value,
+)
+from rulings.algebra.types import BOOLEAN, Type
+from rulings.values import Money, Rate, Seconds
+
+OTHER_TEXT = "…"
+DEFAULT_BUDGET = 400_000
+
+
+class BudgetSpent(Exception):  # noqa: N818 - a signal, not a fault
+    """The search took more steps than it was allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """One condition on one variable: the cells where it is true and those where it is false (as bits)."""
+
+    variable: int
+    true: int
+    false: int
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """A conjunction."""
+
+    items: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """A disjunction."""
+
+    items: tuple[Form, ...]
+
+
+Form = Lit | Every | Some | bool
+"""A condition in negation normal form over cells."""
+Box = tuple[int, ...]
+"""For every variable the cells that are still possible, as bits."""
+
+
+@dataclass(slots=True)
+class Variable:
+    """A fact with its cells, or a question without any (`expr`), whose cells are yes and no."""
+
+    key: Expr
+    type: Type
+    cells: list[Value] = field(default_factory=list)
+
+    @property
+    def all_cells(self) -> int:
+        """Give all cells as bits."""
+        return (1 << len(self.cells)) - 1
+
+    @property
+    def is_fact(self) -> bool:
+        """Tell whether the variable is a fact of its own."""
+        return isinstance(self.key, FactRef)
+
+
+Bounds = Mapping[str, tuple[Value, Value]]
+
+
+class Space:
+    """The variables of some conditions, and the conditions as forms over them."""
+
+    def __init__(self, exprs: Iterable[Expr], decisions: Mapping[str, Choose], bounds: Bounds | None = None) -> None:
+        """Collect the variables of the expressions.
+
+        References to the given decisions are replaced by what these say; others count as variables of their own.
+        """
+        self.decisions = decisions
+        self.variables: list[Variable] = []
+        self._index: dict[Expr, int] = {}
+        self._expanded: dict[Expr, Expr] = {}
+        self.origin: dict[Lit, tuple[Expr, bool]] = {}
+        """For every condition over cells the expression that it came from, and whether it holds where that does."""
+        literals: dict[Expr, list[Value]] = {}
+        knowing: set[Expr] = set()
+        for expr in exprs:
+            self._collect(self.expand(expr), literals, knowing)
+        for key in sorted(literals, key=repr):
+            self._add(key, literals[key], knowing, (bounds or {}).get(getattr(key, "path", ""), (None, None)))
+
+    def _add(self, key: Expr, literals: list[Value], knowing: set[Expr], bounds: tuple[Value, Value]) -> None:
+        cells = _cells(key.type, literals, bounds) if isinstance(key, FactRef | ResultRef) else [True, False]
+        if key in knowing:
+            cells = [*cells, None]
+        self._index[key] = len(self.variables)
+        self.variables.append(Variable(key, key.type, cells))
+
+    def whole(self) -> Box:
+        """Give the box of all cases."""
+        return tuple(variable.all_cells for variable in self.variables)
+
+    def expand(self, expr: Expr) -> Expr:
+        """Replace what a condition says of decisions by what the decisions say of facts."""
+        if expr not in self._expanded:
+            self._expanded[expr] = self._expand(expr)
+        return self._expanded[expr]
+
+    def _expand(self, expr: Expr) -> Expr:
+        match expr:
+            case All(items=items):
+                return All(tuple(self.expand(item) for item in items))
+            case AnyOf(items=items):
+                return AnyOf(tuple(self.expand(item) for item in items))
+            case Not(item=item):
+                return Not(self.expand(item))
+            case Compare(op="eq" | "ne" as op, left=ResultRef(decision=name, field=""), right=Const() as const) if name in self.decisions:
+                same = self._chosen(self.decisions[name], (const,))
+                return same if op == "eq" else Not(same)
+            case OneOf(item=ResultRef(decision=name, field=""), options=options) if name in self.decisions:
+                return self._chosen(self.decisions[name], options)
+            case _:
+                return expr
+
+    def _chosen(self, choose: Choose, options: tuple[Const, ...]) -> Expr:
+        """The condition under which a decision gives one of the values."""
+        ways = [All((self.expand(guard), self._gives(row.value, options))) for row, guard in applying(choose)]
+        return AnyOf(tuple(ways))
+
+    def _gives(self, value: Expr, options: tuple[Const, ...]) -> Expr:
+        if isinstance(value, Const):
+            return Const(value=any(value.value == option.value for option in options), type=BOOLEAN)
+        if isinstance(value, If):
+            yes = All((self.expand(value.test), self._gives(value.then, options)))
+            no = All((Not(self.expand(value.test)), self._gives(value.otherwise, options)))
+            return AnyOf((yes, no))
+        return self.expand(OneOf(value, options))
+
+    def _collect(self, expr: Expr, literals: dict[Expr, list[Value]], knowing: set[Expr]) -> None:
+        match expr:
+            case All(items=items) | AnyOf(items=items):
+                for item in items:
+                    self._collect(item, literals, knowing)
+            case Not(item=item):
+                self._collect(item, literals, knowing)
+            case Compare(left=(FactRef() | ResultRef(field="")) as fact, right=Const(value=value)):
+                literals.setdefault(fact, []).append(value)
+            case OneOf(item=(FactRef() | ResultRef(field="")) as fact, options=options):
+                literals.setdefault(fact, []).extend(option.value for option in options)
+            case IsKnown(item=FactRef() as fact):
+                literals.setdefault(fact, [])
+                knowing.add(fact)
+            case Const():
+                pass
+            case _:
+                literals.setdefault(expr, [])
+
+    def form(self, expr: Expr, *, holds: bool = True) -> Form:
+        """Give a condition (or its negation) over the cells. It must be among the expressions that the space was made of."""
+        return self._form(self.expand(expr), holds=holds)
+
+    def _form(self, expr: Expr, *, holds: bool) -> Form:
+        match expr:
+            case Const(value=value):
+                return bool(value) is holds
+            case Not(item=item):
+                return self._form(item, holds=not holds)
+            case All(items=items) | AnyOf(items=items):
+                inner = tuple(self._form(item, holds=holds) for item in items)
+                return every(inner) if isinstance(expr, All) is holds else some(inner)
+            case (
+                Compare(left=(FactRef() | ResultRef(field="")) as ref, right=Const())
+                | OneOf(item=(FactRef() | ResultRef(field="")) as ref)
+                | IsKnown(item=FactRef() as ref)
+            ):
+                return self._literal(ref, expr, holds=holds)
+            case _:
+                return self._question(expr, holds=holds)
+
+    def _question(self, expr: Expr, *, holds: bool) -> Form:
+        lit = Lit(self._index[expr], 1, 2) if holds else Lit(self._index[expr], 2, 1)
+        self.origin.setdefault(lit, (expr, holds))
+        return lit
+
+    def _literal(self, fact: Expr, expr: Expr, *, holds: bool) -> Form:
+        at = self._index[fact]
+        true = false = 0
+        for bit, cell in enumerate(self.variables[at].cells):
+            truth = _truth(expr, cell)
+            if truth is not None:
+                true, false = (true | 1 << bit, false) if truth is holds else (true, false | 1 << bit)
+        everything = self.variables[at].all_cells
+        if true == everything or false == everything:
+            return true == everything
+        lit = Lit(at, true, false)
+        self.origin.setdefault(lit, (expr, holds))
+        return lit
+
+
+def applying(choose: Choose) -> list[tuple[Row, Expr]]:
+    """Give each row with the condition under which it applies, overrides and `otherwise` counted in."""
+    guards = {row.id: row.guard for row in choose.rows}
+    rows = [(row, All((row.guard, *(Not(guards[other]) for other in row.beaten_by)))) for row in choose.rows]
+    if choose.otherwise is not None:
+        rows.append((choose.otherwise, Not(AnyOf(tuple(guards.values())))))
+    return rows
+
+
+_ORDER = {"lt": (-1,), "le": (-1, 0), "gt": (1,), "ge": (0, 1), "eq": (0,), "ne": (-1, 1)}
+
+
+def _truth(expr: Expr, cell: Value) -> bool | None:
+    """The truth of a condition where the fact lies in the cell; a cell of None is the unknown fact."""
+    if isinstance(expr, IsKnown):
+        return cell is not None
+    if cell is None:
+        return None
+    if isinstance(expr, OneOf):
+        return any(cell == option.value for option in expr.options)
+    if isinstance(expr, Compare) and isinstance(expr.right, Const):
+        return _sign(cell, expr.right.value, expr.op) in _ORDER[expr.op]
+    message = f"not a condition on one fact: {expr!r}"
+    raise TypeError(message)
+
+
+def _sign(cell: Value, value: Value, op: str) -> int:
+    if op in ("eq", "ne"):
+        return 0 if cell == value else 1
+    return (cell > value) - (cell < value)  # type: ignore[operator]  # both of one ordered type
+
+
+def every(items: Iterable[Form]) -> Form:
+    """Join forms that must all hold."""
+    kept = tuple(item for item in items if item is not True)
+    if False in kept:
+        return False
+    return True if not kept else kept[0] if len(kept) == 1 else Every(kept)
+
+
+def some(items: Iterable[Form]) -> Form:
+    """Join forms of which one must hold."""
+    kept = tuple(item for item in items if item is not False)
+    if True in kept:
+        return True
+    return False if not kept else kept[0] if len(kept) == 1 else Some(kept)
+
+
+def negated(form: Form) -> Form:
+    """Give the opposite of a form; where a fact is unknown, it stays undecided."""
+    if isinstance(form, bool):
+        return not form
+    if isinstance(form, Lit):
+        return Lit(form.variable, form.false, form.true)
+    return some(map(negated, form.items)) if isinstance(form, Every) else every(map(negated, form.items))
+
+
+def reduced(form: Form, box: Box) -> Form:
+    """Give what is left of a form inside a box."""
+    if isinstance(form, bool):
+        return form
+    if isinstance(form, Lit):
+        cells = box[form.variable]
+        if cells & form.true == cells:
+            return True
+        # Where the fact stays unknown the condition is undecided for good: it cannot make anything hold.
+        return form if cells & form.true else False
+    if isinstance(form, Every):
+        left: list[Form] = []
+        for item in form.items:
+            inner = reduced(item, box)
+            if inner is False:
+                return False
+            if inner is not True:
+                left.append(inner)
+        return True if not left else left[0] if len(left) == 1 else Every(tuple(left))
+    left = []
+    for item in form.items:
+        inner = reduced(item, box)
+        if inner is True:
+            return True
+        if inner is not False:
+            left.append(inner)
+    return False if not left else left[0] if len(left) == 1 else Some(tuple(left))
+
+
+def narrowed(box: Box, variable: int, cells: int) -> Box:
+    """Give the box with a variable's cells cut down."""
+    return (*box[:variable], box[variable] & cells, *box[variable + 1 :])
+
+
+def first_lit(form: Form) -> Lit:
+    """Give a condition on which the form still depends, conjunctions first: they decide soonest."""
+    while not isinstance(form, Lit):
+        if isinstance(form, bool):
+            message = "a decided form depends on nothing"
+            raise TypeError(message)
+        lits = [item for item in form.items if isinstance(item, Lit)]
+        form = lits[0] if lits else min(form.items, key=_size)
+    return form
+
+
+def _size(form: Form) -> int:
+    return 1 if isinstance(form, Lit | bool) else sum(map(_size, form.items))
+
+
+def find(form: Form, box: Box, budget: int = DEFAULT_BUDGET) -> Box | None:
+    """Find a box of cases in which the form holds, or None where there is none: an exact answer, by splitting cells.
+
+    Raises BudgetSpent after `budget` steps.
+    """
+    waiting = [(form, box)]
+    while waiting:
+        budget -= 1
+        if budget < 0:
+            raise BudgetSpent
+        inner, here = waiting.pop()
+        left = reduced(inner, here)
+        if left is True:
+            return here
+        if left is False:
+            continue
+        lit = first_lit(left)
+        cells = here[lit.variable]
+        for part in (cells & ~lit.true, cells & lit.true):
+            if part:
+                waiting.append((left, narrowed(here, lit.variable, part)))
+    return None
+
+
+def _cells(kind: Type, literals: list[Value], bounds: tuple[Value, Value]) -> list[Value]:
+    """One value for every cell: each literal, and one between any two neighbours if there is one."""
+    if kind.name == "choice":
+        return list(kind.options)
+    if kind.name == "boolean":
+        return [True, False]
+    if kind.name == "text":
+        return [*dict.fromkeys(literals), OTHER_TEXT]
+    return _ordered_cells(kind, sorted(set(literals)), bounds)  # type: ignore[type-var]  # values of one ordered type
+
+
+def _ordered_cells(kind: Type, lines: list[Value], bounds: tuple[Value, Value]) -> list[Value]:
+    low, high = bounds
+    cells: list[Value] = []
+    previous: Value = None
+    for line in lines:
+        cells += [_between(kind, previous, line, low), line]
+        previous = line
+    cells.append(_between(kind, previous, None, low))
+    inside = [cell for cell in cells if cell is not None and not _outside(cell, low, high)]
+    if not inside and low is not None:
+        inside = [low]
+    return inside if inside else [_zero(kind)]
+
+
+def _outside(cell: Value, low: Value, high: Value) -> bool:
+    return (low is not None and cell < low) or (high is not None and cell > high)  # type: ignore[operator]  # one ordered type
+
+
+def _between(kind: Type, left: Value, right: Value, low: Value) -> Value:
+    """A value strictly between two lines (None: no line), or None where there is none."""
+    step = _step(kind)
+    if right is None:
+        return _zero(kind) if left is None else _plus(kind, left, step, 1)
+    if left is None:
+        below = _plus(kind, right, step, -1)
+        return low if low is not None and low < right and below < low else below  # type: ignore[operator]  # one ordered type
+    if kind.name in ("decimal", "rate", "datetime"):
+        return _middle(kind, left, right)
+    inner = _plus(kind, left, step, 1)
+    return inner if inner < right else None  # type: ignore[operator]  # one ordered type
+
+
+def _middle(kind: Type, left: Value, right: Value) -> Value:
+    if isinstance(left, datetime) and isinstance(right, datetime):
+        return left + (right - left) / 2
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        middle = (left + right) / 2
+        return Rate(middle) if kind.name == "rate" else middle
+    message = f"no middle of {left!r} and {right!r}"
+    raise TypeError(message)
+
+
+def _step(kind: Type) -> object:
+    return {
+        "integer": 1,
+        "money": 1,
+        "span": 1,
+        "decimal": Decimal("0.01"),
+        "rate": Decimal("0.0001"),
+        "date": timedelta(days=1),
+        "datetime": timedelta(seconds=1),
+    }[kind.name]
+
+
+def _plus(kind: Type, value: Value, step: object, sign: int) -> Value:
+    moved = value + step if sign > 0 else value - step  # type: ignore[operator]  # a value and the step of its type
+    wrap = {"money": Money, "span": Seconds, "rate": Rate}.get(kind.name)
+    return moved if wrap is None else wrap(moved)  # type: ignore[no-any-return]  # a value of the same type
+
+
+def _zero(kind: Type) -> Value:
+    zeros: dict[str, Value] = {
+        "integer": 0,
+        "money": Money(0),
+        "span": Seconds(0),
+        "decimal": Decimal(0),
+        "rate": Rate("0"),
+        "date": date(2024, 1, 1),
+        "datetime": datetime.fromisoformat("2024-01-01T00:00:00+08:00"),
+    }
+    return zeros[kind.name]

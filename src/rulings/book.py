@@ -1,0 +1,193 @@
+"""The book of policies: loading them from a folder, choosing the version for a case, and ruling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rulings.cases.check import faults_of, faults_of_json
+from rulings.cases.typed import CaseTypes
+from rulings.errors import (
+    BeyondCalendar,
+    CaseFaults,
+    Diagnostic,
+    NoLongerInForce,
+    NotYetInForce,
+    PolicyFaults,
+    UnknownPolicy,
+    UnknownVersion,
+    nearest,
+)
+from rulings.library import Library, read_library
+from rulings.model import Vocabulary
+from rulings.packaged import policies_folder
+from rulings.ruling import Ruling
+from rulings.values import BadValue, CalendarBeyond, parse_datetime
+from rulings.version import Version
+
+
+class PolicyBook:
+    """All versions of all policies of a folder, checked and ready. A book does not change and is safe to share between threads."""
+
+    def __init__(self, library: Library) -> None:
+        """Make a book of what was read; use `load`."""
+        self._versions: Mapping[str, tuple[Version, ...]] = library.versions
+        vocabularies: dict[str, Vocabulary] = {id_: versions[0].policy.vocabulary for id_, versions in self._versions.items()}
+        self._types = CaseTypes(vocabularies)
+        self._vocabularies = vocabularies
+        self._choosers = {id_: _chooser(versions) for id_, versions in self._versions.items()}
+        self.notes: tuple[Diagnostic, ...] = library.notes
+
+    @classmethod
+    def load(cls, folder: str | Path) -> PolicyBook:
+        """Load a folder of policies. Raises PolicyFaults with every fault of every file."""
+        library = read_library(Path(folder))
+        if library.errors:
+            count = len(library.errors)
+            raise PolicyFaults(f"{count} fault{'s' if count > 1 else ''} in the policies of {folder}", library.errors)
+        return cls(library)
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """Give the names of all policies."""
+        return tuple(self._versions)
+
+    def versions(self, policy: str) -> tuple[Version, ...]:
+        """Give all versions of a policy, oldest first. Raises UnknownPolicy."""
+        try:
+            return self._versions[policy]
+        except KeyError:
+            raise _unknown_policy(policy, self.policies) from None
+
+    def version(self, policy: str, version: str | None = None) -> Version:
+        """Give a version by its date, or the newest. Raises UnknownPolicy or UnknownVersion."""
+        versions = self.versions(policy)
+        if version is None:
+            return versions[-1]
+        for known in versions:
+            if known.policy.version == version:
+                return known
+        listed = [known.policy.version for known in versions]
+        message = f"{policy} has no version {version}; it has {', '.join(listed)}"
+        raise UnknownVersion(message)
+
+    def decode(self, case: object) -> Any:
+        """Check a case given as Python data and give it typed. Raises CaseFaults with every fault."""
+        typed = self._types.from_python(case)
+        return self._refuse(faults_of(case, self._vocabularies)) if typed is None else typed
+
+    def decode_json(self, data: bytes | str) -> Any:
+        """Check a case given as JSON and give it typed. Raises CaseFaults with every fault."""
+        typed = self._types.from_json(data)
+        return self._refuse(faults_of_json(data, self._vocabularies)) if typed is None else typed
+
+    @staticmethod
+    def _refuse(faults: list[Diagnostic]) -> Any:
+        if not faults:
+            faults = [Diagnostic("not-a-case", "the case cannot be read", None, "case")]
+        raise CaseFaults(f"the case is refused, nothing was ruled: {len(faults)} fault{'s' if len(faults) > 1 else ''}", faults)
+
+    def evaluate(self, case: object, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
+        """Rule on a case given as Python data: `{"id": …, "policy": …, "facts": {group: {name: value}}}`.
+
+        The version is chosen by the case's own date unless it is named. `at` is the moment of evaluation, with an offset.
+        Raises CaseFaults, NotYetInForce, NoLongerInForce, UnknownVersion, and RuleConflict or RuleGap where a policy fails.
+        """
+        return self.rule(self.decode(case), version=version, at=at)
+
+    def evaluate_json(self, data: bytes | str, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
+        """Rule on a case given as JSON. Raises what `evaluate` raises."""
+        typed = self._types.from_json(data)
+        if typed is None:
+            typed = self._refuse(faults_of_json(data, self._vocabularies))
+        return self.rule(typed, version=version, at=at)
+
+    def rule(self, case: Any, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
+        """Rule on a case that `decode` has checked."""
+        chosen = self._choosers[case.policy_id](case) if version is None else self.version(case.policy_id, version)
+        compiled = chosen.compiled
+        memory: list[Any] = [None] * compiled.memory_size
+        facts = case.facts
+        decided = True
+        try:
+            for decide in chosen.answers:
+                decided &= decide(facts, memory).decided
+        except CalendarBeyond as beyond:
+            raise BeyondCalendar(str(beyond)) from beyond
+        return Ruling(chosen, case, memory, decided=decided, at=None if at is None else _moment(at))
+
+
+def _moment(at: str | datetime) -> datetime:
+    if isinstance(at, str):
+        try:
+            return parse_datetime(at)
+        except BadValue as fault:
+            found = Diagnostic(fault.code, str(fault), None, "at", fault.expected, fault.help)
+            raise CaseFaults("the moment of evaluation is refused", [found]) from None
+    if at.tzinfo is None:
+        found = Diagnostic("offset-missing", "the moment of evaluation has no offset", None, "at", "a moment with its offset")
+        raise CaseFaults("the moment of evaluation is refused", [found])
+    return at
+
+
+def _unknown_policy(policy: str, known: tuple[str, ...]) -> UnknownPolicy:
+    near = nearest(policy, known)
+    hint = f'; did you mean "{near}"?' if near else ""
+    return UnknownPolicy(f'there is no policy "{policy}"{hint}')
+
+
+Chooser = Callable[[Any], Version]
+
+
+def _chooser(versions: tuple[Version, ...]) -> Chooser:
+    """Make the function that chooses the version for a typed case."""
+    from rulings.engine.code import attribute  # noqa: PLC0415 - kept beside its only use
+
+    paths = [tuple(map(attribute, version.policy.in_force.chosen_by.split("."))) for version in versions]
+    known = list(zip(versions, paths, strict=True))
+
+    def choose(case: Any) -> Version:
+        facts = case.facts
+        for version, (group, name) in known:
+            moment = getattr(getattr(facts, group), name)
+            if moment is not None and version.is_in_force(moment):
+                return version
+        return _none_in_force(versions, case)
+
+    return choose
+
+
+def _none_in_force(versions: tuple[Version, ...], case: Any) -> Version:
+    first, last = versions[0], versions[-1]
+    facts = first.read_facts(case.facts)
+    chosen_by = first.policy.in_force.chosen_by
+    moment = facts.get(chosen_by)
+    if not isinstance(moment, date):
+        return last
+    day = first.day_of(moment)
+    where = f"{chosen_by} is {day}"
+    if day < first.policy.in_force.since:
+        message = f"{first.policy.id} is not yet in force: {where}, and its first version begins on {first.policy.in_force.since}"
+        raise NotYetInForce(message)
+    ended = [version for version in versions if version.ends is not None and version.ends < day]
+    message = f"{first.policy.id} is no longer in force: {where}, and its version {ended[-1].policy.version} ended on {ended[-1].ends}"
+    raise NoLongerInForce(message)
+
+
+@cache
+def packaged_book() -> PolicyBook:
+    """Give the book of the policies that come with the package; loaded once."""
+    return PolicyBook.load(policies_folder())
+
+
+def evaluate(case: object, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
+    """Rule on a case by the policies that come with the package; see `PolicyBook.evaluate`."""
+    return packaged_book().evaluate(case, version=version, at=at)
+
+
+def evaluate_json(data: bytes | str, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
+    """Rule on a case given as JSON by the policies that come with the package; see `PolicyBook.evaluate`."""
+    return packaged_book().evaluate_json(data, version=version, at=at)

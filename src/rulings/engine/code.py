@@ -1,0 +1,201 @@
+"""Pieces of Python source for expressions of the algebra, for the compiler."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from dataclasses import dataclass, field
+
+from rulings.algebra import (
+    All,
+    AnyOf,
+    Closing,
+    Compare,
+    Const,
+    Expr,
+    FactRef,
+    If,
+    Interval,
+    IsKnown,
+    Not,
+    OneOf,
+    Portion,
+    ResultRef,
+)
+from rulings.engine.interpreter import portion
+from rulings.engine.periods import in_time
+from rulings.values import Distance, closing, is_inclusive
+
+SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+
+
+def identifier(text: str) -> str:
+    """Make a Python name of an id."""
+    return re.sub(r"\W", "_", text)
+
+
+@dataclass(slots=True)
+class Names:
+    """The values that generated code refers to by name: its globals."""
+
+    globals: dict[str, object] = field(default_factory=dict)
+    _known: dict[tuple[str, object], str] = field(default_factory=dict)
+
+    def bind(self, wanted: str, value: object) -> str:
+        """Give a value a name; equal values of one wanted name share it."""
+        key = (wanted, value)
+        if key not in self._known:
+            name = identifier(wanted)
+            number = 2
+            while name in self.globals:
+                name = f"{identifier(wanted)}_{number}"
+                number += 1
+            self._known[key] = name
+            self.globals[name] = value
+        return self._known[key]
+
+    def const(self, value: object) -> str:
+        """Give the source of a constant: written out where that reads well, else a name for it."""
+        if value is None or isinstance(value, str | bool) or type(value) is int:
+            return repr(value)
+        return self.bind(f"{type(value).__name__}_{value}", value)
+
+    def period(self, expr: Closing) -> str:
+        """Give the name of the test whether a moment lies within a period."""
+        return self.bind(f"within_{expr.span}", in_time(expr.span, expr.counting))
+
+
+def attribute(name: str) -> str:
+    """Give the attribute that a group or fact has on the typed case: its name, or with _ behind it where Python keeps the word."""
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def fact_source(path: str) -> str:
+    """Give the source that reads a fact from the typed case."""
+    return "f." + ".".join(map(attribute, path.split(".")))
+
+
+def local_name(path: str) -> str:
+    """Give the local variable that holds a fact. Names hold no double underscore, so that no two paths share a variable."""
+    return path.replace(".", "__")
+
+
+def result_name(decision: str) -> str:
+    """Give the local variable that holds another decision's value. No name of the language ends with an underscore."""
+    return f"{decision}_"
+
+
+def period_test(expr: Compare) -> Closing | None:
+    """Recognise "a moment is within a period", which has a faster form than building the period's end."""
+    right = expr.right
+    if isinstance(right, Closing) and expr.op == ("le" if is_inclusive(right.span, right.counting) else "lt"):
+        return right
+    return None
+
+
+class ThreeValued:
+    """Writes straight-line code for expressions whose facts may be unknown (None). Equal expressions are computed once."""
+
+    def __init__(self, names: Names, decisions: dict[str, int]) -> None:
+        """Start an empty function body; `decisions` gives each decision's place in the case's memory."""
+        self.names = names
+        self.decisions = decisions
+        self.lines: list[str] = []
+        self._done: dict[Expr, str] = {}
+
+    def value(self, expr: Expr) -> str:
+        """Write the code for an expression and give the source that holds its value."""
+        if isinstance(expr, Const):
+            return self.names.const(expr.value)
+        if expr not in self._done:
+            source = self._source(expr)
+            name = f"v{len(self._done)}"
+            self.lines.append(f"{name} = {source}")
+            self._done[expr] = name
+        return self._done[expr]
+
+    def _source(self, expr: Expr) -> str:  # noqa: PLR0911, C901 - one case a node
+        match expr:
+            case FactRef(path=path):
+                return fact_source(path)
+            case ResultRef(decision=decision, field=""):
+                at, name = self.decisions[decision], identifier(decision)
+                return f"(m[{at}] if m[{at}] is not None else decide_{name}(f, m)).value"
+            case ResultRef(decision=decision, field=field):
+                return f"field_of({decision!r}, {field!r}, f, m)"
+            case Compare():
+                return self._compare(expr)
+            case OneOf(item=item, options=options):
+                value = self.value(item)
+                listed = ", ".join(self.names.const(option.value) for option in options)
+                return f"None if {value} is None else {value} in ({listed},)"
+            case IsKnown(item=item):
+                return f"{self.value(item)} is not None"
+            case Not(item=item):
+                value = self.value(item)
+                return f"None if {value} is None else not {value}"
+            case All(items=items):
+                return self._joined([self.value(item) for item in items], decisive="False", neutral="True")
+            case AnyOf(items=items):
+                return self._joined([self.value(item) for item in items], decisive="True", neutral="False")
+            case If(test=test, then=then, otherwise=otherwise):
+                truth, one, other = self.value(test), self.value(then), self.value(otherwise)
+                return f"({one} if {one} == {other} else None) if {truth} is None else ({one} if {truth} else {other})"
+            case Closing(opened=opened, span=span, counting=counting):
+                value = self.value(opened)
+                end = self.names.bind("closing", closing)
+                return f"None if {value} is None else {end}({value}, {self.names.const(span)}, {self.names.bind('counting', counting)})"
+            case Interval(left=left, right=right):
+                one, other = self.value(left), self.value(right)
+                between = self.names.bind("distance", Distance.between)
+                return f"None if {one} is None or {other} is None else {between}({one}, {other})"
+            case Portion(amount=amount):
+                value = self.value(amount)
+                return f"None if {value} is None else {self.names.bind('portion', portion)}({value}, {self.names.bind('share', expr)})"
+        message = f"no code for {expr!r}"
+        raise TypeError(message)
+
+    def _compare(self, expr: Compare) -> str:
+        period = period_test(expr)
+        if period is not None:
+            asked, opened = self.value(expr.left), self.value(period.opened)
+            return f"None if {asked} is None or {opened} is None else {self.names.period(period)}({asked}, {opened})"
+        left, right = self.value(expr.left), self.value(expr.right)
+        unknown = " or ".join(f"{side} is None" for side, part in ((left, expr.left), (right, expr.right)) if not isinstance(part, Const))
+        return f"None if {unknown or 'False'} else {left} {SIGNS[expr.op]} {right}"
+
+    @staticmethod
+    def _joined(values: list[str], *, decisive: str, neutral: str) -> str:
+        if not values:
+            return neutral
+        any_decisive = " or ".join(f"{value} is {decisive}" for value in values)
+        any_unknown = " or ".join(f"{value} is None" for value in values)
+        return f"{decisive} if {any_decisive} else None if {any_unknown} else {neutral}"
+
+
+def known_source(expr: Expr, names: Names, decisions: dict[str, int]) -> str:
+    """Give one Python expression for a condition whose facts are all known and held in locals."""
+    match expr:
+        case Const(value=value):
+            return names.const(value)
+        case FactRef(path=path):
+            return local_name(path)
+        case ResultRef(decision=decision, field=""):
+            return local_name(decision)
+        case Compare(op=op, left=left, right=right):
+            period = period_test(expr)
+            if period is not None:
+                asked, opened = (known_source(part, names, decisions) for part in (left, period.opened))
+                return f"{names.period(period)}({asked}, {opened})"
+            return f"{known_source(left, names, decisions)} {SIGNS[op]} {known_source(right, names, decisions)}"
+        case OneOf(item=item, options=options):
+            listed = ", ".join(names.const(option.value) for option in options)
+            return f"{known_source(item, names, decisions)} in ({listed},)"
+        case Closing(opened=opened, span=span, counting=counting):
+            end, rules = names.bind("closing", closing), names.bind("counting", counting)
+            return f"{end}({known_source(opened, names, decisions)}, {names.const(span)}, {rules})"
+    message = f"no direct code for {expr!r}"
+    raise TypeError(message)
+
+
+__all__ = ["SIGNS", "Names", "ThreeValued", "attribute", "fact_source", "identifier", "known_source", "local_name", "period_test", "result_name"]

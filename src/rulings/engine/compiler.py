@@ -1,0 +1,266 @@
+"""Compiles the decisions of a version to readable Python source.
+
+Of every decision there are two functions. `decide_<name>` asks as few questions as it can, in plain two-valued Python; where it
+meets a fact that is unknown it hands over to `weigh_<name>`, which computes every row in three-valued logic. So a case whose facts
+are known pays nothing for those that are not.
+"""
+
+from __future__ import annotations
+
+import linecache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from rulings.algebra import Choose, Compare, Const, Expr, FactRef, If, IsKnown, ResultRef, Row, Value, walk
+from rulings.engine.code import Names, ThreeValued, fact_source, identifier, known_source, local_name, result_name
+from rulings.engine.settle import Outcome, settle
+from rulings.engine.tree import Ask, Leaf, Switch, TooManyNodes, Tree, TreeBuilder
+from rulings.model import UNLESS_APPLICABLE, Decision
+
+Memory = list[Any]
+Decide = Callable[[Any, Memory], Outcome]
+INDENT = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The compiled decisions of one version. `memory_size` is the length of the list that a case needs, all None at first."""
+
+    source: str
+    decide: Mapping[str, Decide]
+    place: Mapping[str, int]
+    margin_of: Callable[[str, Any, Memory], Value]
+    field_of: Callable[[str, str, Any, Memory], Value]
+
+    @property
+    def memory_size(self) -> int:
+        """Give how many decisions there are."""
+        return len(self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is proved of a decision before it is compiled."""
+
+    overlapping: frozenset[frozenset[str]]
+    complete: bool
+    exclusive: bool
+
+
+def compile_decisions(name: str, decisions: Mapping[str, Decision], known: Mapping[str, Known]) -> Compiled:
+    """Compile the decisions of the version of that name."""
+    return _Compiler(name, decisions, known).compile()
+
+
+class _Compiler:
+    def __init__(self, name: str, decisions: Mapping[str, Decision], known: Mapping[str, Known]) -> None:
+        self.name = name
+        self.decisions = decisions
+        self.known = known
+        self.place = {decision: at for at, decision in enumerate(sorted(decisions))}
+        self.names = Names()
+        self.names.globals["settle"] = settle
+        self.parts: dict[str, dict[str, str]] = {}
+
+    def compile(self) -> Compiled:
+        blocks = [block for name in sorted(self.decisions) for block in self._decision(name)]
+        source = f'"""{self.name}, compiled."""\n\n\n' + "\n\n\n".join(blocks) + "\n"
+        space: dict[str, Any] = dict(self.names.globals)
+        margins: dict[str, dict[str, Callable[[Any, Memory], Value]]] = {}
+        fields: dict[tuple[str, str], dict[str, Callable[[Any, Memory], Value]]] = {}
+        decide: dict[str, Decide] = {}
+
+        def outcome(name: str, f: Any, m: Memory) -> Outcome:
+            found: Outcome | None = m[self.place[name]]
+            return decide[name](f, m) if found is None else found
+
+        def margin_of(name: str, f: Any, m: Memory) -> Value:
+            return _agreed(margins[name], outcome(name, f, m).rules, f, m)
+
+        def field_of(name: str, field: str, f: Any, m: Memory) -> Value:
+            return _agreed(fields.get((name, field), {}), outcome(name, f, m).rules, f, m)
+
+        space["field_of"] = field_of
+        exec(_code(self.name, source), space)  # noqa: S102 - the source is generated from a checked policy
+        decide |= {name: space[f"decide_{identifier(name)}"] for name in self.decisions}
+        for name, decision in self.decisions.items():
+            margins[name] = {row.id: space[f] for row in _all_rows(decision.choose) if (f := self._margin_name(name, row)) in space}
+            for row in _all_rows(decision.choose):
+                for field, _ in row.fields:
+                    fields.setdefault((name, field), {})[row.id] = space[self._field_name(name, row, field)]
+        return Compiled(source, decide, self.place, margin_of, field_of)
+
+    @staticmethod
+    def _margin_name(name: str, row: Row) -> str:
+        return f"margin_{identifier(name)}__{identifier(row.id)}"
+
+    @staticmethod
+    def _field_name(name: str, row: Row, field: str) -> str:
+        return f"field_{identifier(name)}__{identifier(row.id)}__{field.replace('.', '__')}"
+
+    def _decision(self, name: str) -> list[str]:
+        blocks = [self._decide(name), self._weigh(name)]
+        for row in _all_rows(self.decisions[name].choose):
+            if not isinstance(row.value, Const):
+                blocks.append(self._function(f"value_{identifier(name)}__{identifier(row.id)}", row.value))
+            if row.margin is not None:
+                blocks.append(self._function(self._margin_name(name, row), row.margin))
+            blocks += [self._function(self._field_name(name, row, field), expr) for field, expr in row.fields]
+        return blocks
+
+    def _function(self, name: str, expr: Expr) -> str:
+        body = ThreeValued(self.names, self.place)
+        result = body.value(expr)
+        return "\n".join([f"def {name}(f, m):", *(INDENT + line for line in body.lines), f"{INDENT}return {result}"])
+
+    def _weigh(self, name: str) -> str:
+        choose = self.decisions[name].choose
+        body = ThreeValued(self.names, self.place)
+        guards = [body.value(row.guard) for row in choose.rows]
+        self.names.globals[f"ROWS_{identifier(name)}"] = choose
+        lines = [f"def weigh_{identifier(name)}(f, m):", f'{INDENT}"""Decision {name}, where facts are unknown."""']
+        lines += [INDENT + line for line in body.lines]
+        lines += [f"{INDENT}guards = ({', '.join(guards)},)", f"{INDENT}values = {{"]
+        lines += [f"{INDENT * 2}{row.id!r}: {self._lazily(name, row)}," for row in _all_rows(choose)]
+        lines.append(f"{INDENT}}}")
+        complete = self.known[name].complete and not _speaks_of_knowing(choose)
+        call = f"settle({name!r}, ROWS_{identifier(name)}, guards, lambda row: values[row.id](f, m), complete={complete})"
+        at = self.place[name]
+        lines += [f"{INDENT}m[{at}] = outcome = {call}", f"{INDENT}return outcome"]
+        return "\n".join(lines)
+
+    def _lazily(self, name: str, row: Row) -> str:
+        if isinstance(row.value, Const):
+            return f"lambda f, m: {self.names.const(row.value.value)}"
+        return f"value_{identifier(name)}__{identifier(row.id)}"
+
+    def _decide(self, name: str) -> str:
+        decision = self.decisions[name]
+        head = [f"def decide_{identifier(name)}(f, m):", f'{INDENT}"""Decision {name}: {decision.title.en}."""']
+        tree = self._tree(name)
+        if tree is None:
+            return "\n".join([*head, f"{INDENT}return weigh_{identifier(name)}(f, m)"])
+        return "\n".join([*head, *_Writer(self, name, tree[0]).write(tree[1])])
+
+    def _tree(self, name: str) -> tuple[TreeBuilder, Tree] | None:
+        """The tree of a decision; none where asking fewer questions could hide a fault of another decision, or it grows too large."""
+        choose = self.decisions[name].choose
+        if _speaks_of_knowing(choose) or not self._sound_below(name):
+            return None
+        builder = TreeBuilder(choose, self.known[name].overlapping, complete=self.known[name].complete)
+        try:
+            return builder, builder.build()
+        except TooManyNodes:
+            return None
+
+    def _sound_below(self, name: str) -> bool:
+        used = self.decisions[name].uses
+        return all(self.known[other].complete and self.known[other].exclusive and self._sound_below(other) for other in used)
+
+
+def _all_rows(choose: Choose) -> list[Row]:
+    return [*choose.rows, *([choose.otherwise] if choose.otherwise is not None else [])]
+
+
+def _speaks_of_knowing(choose: Choose) -> bool:
+    return any(isinstance(node, IsKnown) for node in walk(choose))
+
+
+def _agreed(parts: Mapping[str, Callable[[Any, Memory], Value]], rules: tuple[str, ...], f: Any, m: Memory) -> Value:
+    values = [parts[rule](f, m) if rule in parts else None for rule in rules]
+    return values[0] if values and all(value == values[0] for value in values) else None
+
+
+def _code(name: str, source: str) -> CodeType:
+    """Compile source so that tracebacks show its lines."""
+    file = f"<policy {name}>"
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+    return compile(source, file, "exec")
+
+
+class _Writer:
+    """Writes the body of one `decide_` function from its tree."""
+
+    def __init__(self, compiler: _Compiler, name: str, builder: TreeBuilder) -> None:
+        self.compiler = compiler
+        self.names = compiler.names
+        self.name = name
+        self.space = builder.space
+        self.give_up = f"return weigh_{identifier(name)}(f, m)"
+
+    def write(self, tree: Tree) -> list[str]:
+        return [INDENT + line for line in self._tree(tree, frozenset())]
+
+    def _tree(self, tree: Tree, loaded: frozenset[str]) -> list[str]:
+        if isinstance(tree, Leaf):
+            return self._leaf(tree, loaded)
+        if isinstance(tree, Ask):
+            return self._ask(tree, loaded)
+        return self._switch(tree, loaded)
+
+    def _load(self, expr: Expr, loaded: frozenset[str]) -> tuple[list[str], frozenset[str]]:
+        """Lines that bring facts and results into locals, and leave the function where one is unknown."""
+        lines: list[str] = []
+        for node in walk(expr):
+            if isinstance(node, FactRef) and local_name(node.path) not in loaded:
+                name = local_name(node.path)
+                lines += [f"{name} = {fact_source(node.path)}", f"if {name} is None:", INDENT + self.give_up]
+                loaded |= {name}
+            elif isinstance(node, ResultRef) and result_name(node.decision) not in loaded:
+                name, at = result_name(node.decision), self.compiler.place[node.decision]
+                other = identifier(node.decision)
+                lines.append(f"{name} = (m[{at}] if m[{at}] is not None else decide_{other}(f, m)).value")
+                lines += [f"if {name} is None:", INDENT + self.give_up]
+                loaded |= {name}
+        return lines, loaded
+
+    def _ask(self, tree: Ask, loaded: frozenset[str]) -> list[str]:
+        expr, holds = self.space.origin[tree.lit]
+        if any(isinstance(node, ResultRef) and node.field for node in walk(expr)):
+            return [self.give_up]
+        lines, loaded = self._load(expr, loaded)
+        source = self._condition(expr)
+        yes, no = (tree.yes, tree.no) if holds else (tree.no, tree.yes)
+        lines.append(f"if {source}:")
+        lines += [INDENT + line for line in self._tree(yes, loaded)]
+        return lines + self._tree(no, loaded)
+
+    def _condition(self, expr: Expr) -> str:
+        if isinstance(expr, Compare) and expr.op == "eq" and isinstance(expr.right, Const) and isinstance(expr.right.value, bool):
+            inner = known_source(expr.left, self.names, self.compiler.place)
+            return inner if expr.right.value else f"not {inner}"
+        return known_source(expr, self.names, self.compiler.place)
+
+    def _switch(self, tree: Switch, loaded: frozenset[str]) -> list[str]:
+        key = self.space.variables[tree.variable].key
+        lines, loaded = self._load(key, loaded)
+        name = known_source(key, self.names, self.compiler.place)
+        for options, inner in tree.ways:
+            test = f"{name} == {options[0]!r}" if len(options) == 1 else f"{name} in {options!r}"
+            lines.append(f"if {test}:")
+            lines += [INDENT + line for line in self._tree(inner, loaded)]
+        return lines + (self._tree(tree.rest, loaded) if tree.rest is not None else [self.give_up])
+
+    def _leaf(self, leaf: Leaf, loaded: frozenset[str]) -> list[str]:
+        if not leaf.rows:
+            return [self.give_up]
+        values = {row.value for row in leaf.rows}
+        rules = tuple(sorted(row.id for row in leaf.rows if row.id != UNLESS_APPLICABLE))
+        return self._value(leaf.rows[0].value, rules, loaded) if len(values) == 1 else [self.give_up]
+
+    def _value(self, expr: Expr, rules: tuple[str, ...], loaded: frozenset[str]) -> list[str]:
+        if isinstance(expr, Const):
+            wanted = f"{self.name}_{expr.value if isinstance(expr.value, str) else ''}_by_{'_and_'.join(rules) or 'default'}"
+            outcome = self.names.bind(wanted.upper(), Outcome(decided=True, value=expr.value, rules=rules))
+            return [f"m[{self.compiler.place[self.name]}] = {outcome}", f"return {outcome}"]
+        if isinstance(expr, If) and not any(isinstance(node, ResultRef) and node.field for node in walk(expr.test)):
+            lines, loaded = self._load(expr.test, loaded)
+            lines.append(f"if {self._condition(expr.test)}:")
+            lines += [INDENT + line for line in self._value(expr.then, rules, loaded)]
+            return lines + self._value(expr.otherwise, rules, loaded)
+        return [self.give_up]
+
+
+

@@ -1,0 +1,164 @@
+"""The interpreter: the definition of what the algebra means, and the record of every step.
+
+Short and plain before fast: everything else is tested against it.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from rulings.algebra import (
+    All,
+    AnyOf,
+    Choose,
+    Closing,
+    Compare,
+    Const,
+    Expr,
+    FactRef,
+    If,
+    Interval,
+    IsKnown,
+    Not,
+    OneOf,
+    Portion,
+    ResultRef,
+    Row,
+    Value,
+)
+from rulings.engine.settle import Outcome, effective, settle
+from rulings.model import Decision
+from rulings.values import Distance, Money, Truth, all_of, any_of, closing, negate
+
+_COMPARISONS: dict[str, Callable[[object, object], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+}
+Facts = Callable[[str], Value]
+NOTHING_PROVED: frozenset[str] = frozenset()
+
+
+class Interpreter:
+    """Runs the decisions of one policy on the facts of one case. `facts` gives a fact's value, None where it is unknown."""
+
+    def __init__(self, decisions: Mapping[str, Decision], facts: Facts, complete: frozenset[str] = NOTHING_PROVED) -> None:
+        """Prepare; nothing is computed before it is asked for. `complete` names decisions that are proved to have no gap."""
+        self.decisions = decisions
+        self.facts = facts
+        self.complete = complete
+        self.outcomes: dict[str, Outcome] = {}
+        self.record: dict[Expr, Value] = {}
+
+    def decide(self, name: str) -> Outcome:
+        """Give the outcome of a decision. Raises RuleConflict or RuleGap."""
+        if name not in self.outcomes:
+            choose = self.decisions[name].choose
+            guards = [self.truth(row.guard) for row in choose.rows]
+            self.outcomes[name] = settle(name, choose, guards, lambda row: self.value(row.value), complete=name in self.complete)
+        return self.outcomes[name]
+
+    def truth(self, expr: Expr) -> Truth:
+        """Give the truth of a condition."""
+        value = self.value(expr)
+        return value if value is None else bool(value)
+
+    def value(self, expr: Expr) -> Value:
+        """Give the value of an expression, None where it is unknown, and remember it."""
+        if expr not in self.record:
+            self.record[expr] = self._value(expr)
+        return self.record[expr]
+
+    def _value(self, expr: Expr) -> Value:  # noqa: C901, PLR0911, PLR0912 - one case a node: this is the whole meaning
+        match expr:
+            case Const(value=value):
+                return value
+            case FactRef(path=path):
+                return self.facts(path)
+            case ResultRef(decision=decision, field=""):
+                return self.decide(decision).value
+            case ResultRef(decision=decision, field=field):
+                return self.field(decision, field)
+            case Compare(op=op, left=left, right=right):
+                return self._compare(op, self.value(left), self.value(right))
+            case OneOf(item=item, options=options):
+                value = self.value(item)
+                return None if value is None else any(value == option.value for option in options)
+            case IsKnown(item=item):
+                return self.value(item) is not None
+            case Not(item=item):
+                return negate(self.truth(item))
+            case All(items=items):
+                return all_of([self.truth(item) for item in items])
+            case AnyOf(items=items):
+                return any_of([self.truth(item) for item in items])
+            case If(test=test, then=then, otherwise=otherwise):
+                return self._either(self.truth(test), then, otherwise)
+            case Closing(opened=opened, span=span, counting=counting):
+                moment = self.value(opened)
+                return closing(moment, span, counting) if isinstance(moment, datetime) else None
+            case Interval(left=left, right=right):
+                return self._interval(self.value(left), self.value(right))
+            case Portion(amount=amount):
+                total = self.value(amount)
+                return portion(total, expr) if isinstance(total, Money) else None
+            case Row(value=value):
+                return self.value(value)
+            case Choose():
+                message = "a decision is decided by its name"
+                raise TypeError(message)
+
+    @staticmethod
+    def _compare(op: str, left: Value, right: Value) -> Truth:
+        return None if left is None or right is None else _COMPARISONS[op](left, right)
+
+    def _either(self, test: Truth, then: Expr, otherwise: Expr) -> Value:
+        if test is None:
+            one, other = self.value(then), self.value(otherwise)
+            return one if one == other else None
+        return self.value(then if test else otherwise)
+
+    @staticmethod
+    def _interval(left: Value, right: Value) -> Value:
+        if isinstance(left, datetime) and isinstance(right, datetime):
+            return Distance.between(left, right)
+        return None
+
+    def field(self, decision: str, field: str) -> Value:
+        """Give a computed field of a decision: that of the rows that apply or may apply, where they agree on it."""
+        return self._agreed(decision, lambda row: dict(row.fields).get(field))
+
+    def margin(self, decision: str) -> Value:
+        """Give how far the case is from the line, where the rows that may apply agree on it."""
+        return self._agreed(decision, lambda row: row.margin)
+
+    def _agreed(self, decision: str, part: Callable[[Row], Expr | None]) -> Value:
+        parts = [part(row) for row in self.applying(decision)]
+        values = [None if expr is None else self.value(expr) for expr in parts]
+        return values[0] if values and all(value == values[0] for value in values) else None
+
+    def applying(self, decision: str) -> list[Row]:
+        """Give the rows that stand behind a decision's outcome."""
+        choose = self.decisions[decision].choose
+        rules = self.decide(decision).rules
+        rows = [*choose.rows, *([choose.otherwise] if choose.otherwise is not None else [])]
+        return [row for row in rows if row.id in rules]
+
+    def effective(self, decision: str) -> dict[str, Truth]:
+        """Tell of every row whether it applies."""
+        choose = self.decisions[decision].choose
+        truths = effective(choose, [self.truth(row.guard) for row in choose.rows])
+        return {row.id: truth for row, truth in zip(choose.rows, truths, strict=True)}
+
+
+def portion(total: Money, expr: Portion) -> Money:
+    """Give what a party bears of an amount: its share rounded down to the fen, and the fen left over if they go to it."""
+    parts = {party: int((Decimal(int(total)) * share).to_integral_value(rounding="ROUND_FLOOR")) for party, share in expr.shares}
+    left_over = int(total) - sum(parts.values())
+    return Money(parts[expr.party] + (left_over if expr.party == expr.odd_to else 0))

@@ -1,0 +1,93 @@
+"""What follows from the guards of a decision's rows, each true, false or unknown. The one place where "exactly one" is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rulings.algebra import Choose, Row, Value
+from rulings.errors import RuleConflict, RuleGap
+from rulings.model import OTHERWISE, UNLESS_APPLICABLE
+from rulings.values import Truth, all_of, any_of, negate
+
+DECIDED = "decided"
+UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a decision came to. Where it is undetermined, `value` is None and `rules` are those that may still apply."""
+
+    decided: bool
+    value: Value
+    rules: tuple[str, ...]
+
+    @property
+    def status(self) -> str:
+        """Give "decided" or "undetermined"."""
+        return DECIDED if self.decided else UNDETERMINED
+
+
+def effective(choose: Choose, guards: Sequence[Truth]) -> list[Truth]:
+    """Tell for each row whether it applies: its guard holds, and none of the rows that beat it."""
+    by_id = {row.id: guard for row, guard in zip(choose.rows, guards, strict=True)}
+    return [
+        all_of((guard, negate(any_of(by_id[other] for other in row.beaten_by)))) if row.beaten_by else guard
+        for row, guard in zip(choose.rows, guards, strict=True)
+    ]
+
+
+def settle(decision: str, choose: Choose, guards: Sequence[Truth], value_of: Callable[[Row], Value], *, complete: bool) -> Outcome:
+    """Decide from the guards. `complete` says that it is proved that some row applies to every case.
+
+    Decided where every row that could still apply gives the same known value. Raises RuleConflict where rows that do apply
+    give different values, RuleGap where none can and there is no `otherwise`.
+    """
+    truths = effective(choose, guards)
+    sure = [row for row, truth in zip(choose.rows, truths, strict=True) if truth is True]
+    possible = [row for row, truth in zip(choose.rows, truths, strict=True) if truth is None]
+    if sure:
+        return _with_a_sure_row(decision, sure, possible, value_of)
+    if choose.otherwise is not None:
+        possible.append(choose.otherwise)
+    elif not possible:
+        raise gap(decision)
+    same = _common_value(possible, value_of)
+    # A single certain `otherwise` needs no proof; several possible rows leave a gap open unless none is proved to exist.
+    if same is not None and (complete or choose.otherwise is not None):
+        return Outcome(decided=True, value=same, rules=_ids(possible))
+    return Outcome(decided=False, value=None, rules=_ids(possible))
+
+
+def _with_a_sure_row(decision: str, sure: list[Row], possible: list[Row], value_of: Callable[[Row], Value]) -> Outcome:
+    values = [value_of(row) for row in sure]
+    known = {value for value in values if value is not None}
+    if len(known) > 1:
+        raise conflict(decision, _ids(sure), [str(value) for value in values])
+    same = _common_value(sure + possible, value_of)
+    if same is None:
+        return Outcome(decided=False, value=None, rules=_ids(sure + possible))
+    return Outcome(decided=True, value=same, rules=_ids(sure))
+
+
+def _common_value(rows: list[Row], value_of: Callable[[Row], Value]) -> Value:
+    values = [value_of(row) for row in rows]
+    return values[0] if all(value is not None and value == values[0] for value in values) else None
+
+
+def _ids(rows: list[Row]) -> tuple[str, ...]:
+    """The pseudo row of a decision that does not apply is no rule."""
+    return tuple(sorted(row.id for row in rows if row.id != UNLESS_APPLICABLE))
+
+
+def conflict(decision: str, rules: tuple[str, ...], values: list[str]) -> RuleConflict:
+    """Say that rules contradict each other."""
+    listed = " and ".join(f'"{rule}"' for rule in rules)
+    message = f'decision "{decision}": the rules {listed} apply to this case with different results ({", ".join(values)}). '
+    return RuleConflict(decision, rules, message + "Let one override the other, or narrow their conditions.")
+
+
+def gap(decision: str) -> RuleGap:
+    """Say that no rule applies."""
+    message = f'decision "{decision}": no rule applies to this case. Add a rule for it, or an `{OTHERWISE}`.'
+    return RuleGap(decision, (), message)

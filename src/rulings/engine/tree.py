@@ -1,0 +1,126 @@
+"""From the rows of a decision to a tree of questions: each asked at most once on any way, and only where it still matters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rulings.algebra import Choose, ResultRef, Row
+from rulings.algebra.boxes import Box, Every, Form, Lit, Some, Space, applying, narrowed, reduced
+from rulings.model import OTHERWISE
+
+MOST_NODES = 4000
+FEWEST_WAYS = 3
+
+
+class TooManyNodes(Exception):  # noqa: N818 - a signal, not a fault
+    """The tree would grow too large; the decision is then run without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The rows that apply: none where the rows leave a gap, several where they overlap."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question with yes and no."""
+
+    lit: Lit
+    yes: Tree
+    no: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A choice with several ways; `rest` is for the options that are not named."""
+
+    variable: int
+    ways: tuple[tuple[tuple[str, ...], Tree], ...]
+    rest: Tree | None
+
+
+Tree = Leaf | Ask | Switch
+
+
+class TreeBuilder:
+    """Builds the tree of one decision. `overlapping` are the pairs of rules that were not proved to exclude each other."""
+
+    def __init__(self, choose: Choose, overlapping: frozenset[frozenset[str]], *, complete: bool) -> None:
+        """Prepare the space, in which other decisions count as variables of their own."""
+        self.choose = choose
+        self.overlapping = overlapping
+        self.complete = complete
+        self.nodes = 0
+        rows = [(row, guard) for row, guard in applying(choose) if row.id != OTHERWISE]
+        self.space = Space([guard for _, guard in rows], {})
+        self.forms = [(row, self.space.form(guard)) for row, guard in rows]
+
+    def build(self) -> Tree:
+        """Build the tree. Raises TooManyNodes."""
+        return self._build(self.forms, self.space.whole())
+
+    def _build(self, rows: list[tuple[Row, Form]], box: Box) -> Tree:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise TooManyNodes
+        left = [(row, form) for row, whole in rows if (form := reduced(whole, box)) is not False]
+        sure = [row for row, form in left if form is True]
+        open_ = [(row, form) for row, form in left if form is not True and self._may_join(row, sure)]
+        if not open_:
+            return Leaf(tuple(sure) if sure else self._otherwise())
+        if not sure and len(open_) == 1 and self.complete and self.choose.otherwise is None:
+            return Leaf((open_[0][0],))
+        return self._split([(row, True) for row in sure] + open_, [form for _, form in open_], box)
+
+    def _may_join(self, row: Row, sure: list[Row]) -> bool:
+        return all(frozenset((row.id, other.id)) in self.overlapping for other in sure)
+
+    def _otherwise(self) -> tuple[Row, ...]:
+        return () if self.choose.otherwise is None else (self.choose.otherwise,)
+
+    def _split(self, rows: list[tuple[Row, Form]], forms: list[Form], box: Box) -> Tree:
+        variable = self._most_wanted(forms)
+        named = self.space.variables[variable]
+        cells = [bit for bit in range(len(named.cells)) if box[variable] >> bit & 1]
+        if named.type.name == "choice" and len(cells) >= FEWEST_WAYS:
+            return self._switch(variable, cells, rows, forms, box)
+        lit = next(lit for form in forms for lit in _lits(form) if lit.variable == variable)
+        yes = self._build(rows, narrowed(box, variable, lit.true))
+        return Ask(lit, yes, self._build(rows, narrowed(box, variable, ~lit.true)))
+
+    def _switch(self, variable: int, cells: list[int], rows: list[tuple[Row, Form]], forms: list[Form], box: Box) -> Switch:
+        groups: dict[tuple[bool, ...], list[int]] = {}
+        lits = [lit for form in forms for lit in _lits(form) if lit.variable == variable]
+        for bit in cells:
+            groups.setdefault(tuple(bool(lit.true >> bit & 1) for lit in lits), []).append(bit)
+        options = self.space.variables[variable].cells
+        ways: list[tuple[tuple[str, ...], Tree]] = []
+        rest: Tree | None = None
+        for truths, bits in sorted(groups.items(), key=lambda item: item[1]):
+            inner = self._build(rows, narrowed(box, variable, sum(1 << bit for bit in bits)))
+            if any(truths):
+                ways.append((tuple(str(options[bit]) for bit in bits), inner))
+            else:
+                rest = inner
+        return Switch(variable, tuple(ways), rest)
+
+    def _most_wanted(self, forms: list[Form]) -> int:
+        """The variable on which most rows still depend; of equals a fact before another decision, then the first."""
+        counts: Counter[int] = Counter()
+        for form in forms:
+            top = form.items if isinstance(form, Every) else (form,)
+            counts.update({lit.variable for lit in _lits(form)})
+            counts.update({lit.variable for lit in top if isinstance(lit, Lit)})
+        return min(counts, key=lambda at: (-counts[at], isinstance(self.space.variables[at].key, ResultRef), at))
+
+
+def _lits(form: Form) -> Iterable[Lit]:
+    if isinstance(form, Lit):
+        yield form
+    elif isinstance(form, Every | Some):
+        for item in form.items:
+            yield from _lits(item)

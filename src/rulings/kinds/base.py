@@ -1,0 +1,307 @@
+"""What every kind of decision shares: the form of a rule, its conditions, and how rows are put together.
+
+A kind is one module with a `Kind` object: the keys it adds, what its decisions give, and how its rules lower to rows of the algebra.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from rulings.algebra import BOOLEAN, Choose, Const, Expr, Not, Row, Type
+from rulings.errors import Place, nearest
+from rulings.model import NOT_APPLICABLE, OTHERWISE, RESERVED_IDS, UNLESS_APPLICABLE, Bilingual, Decision, Line, Rule
+from rulings.reader.conditions import Conditions, read_conditions
+from rulings.reader.nodes import Entry, Mapping, Node, Scalar, Sequence
+from rulings.reader.scope import Scope, Signature
+from rulings.schema.parts import BILINGUAL, CITES, OVERRIDES, READING, RULE_ID, WHEN, Schema, record
+
+
+class Kind(Protocol):
+    """A kind of decision. Adding one is adding a module with such an object to `rulings.kinds`."""
+
+    name: str
+
+    def schema(self) -> Schema:
+        """Give the JSON Schema of a decision of this kind."""
+        ...
+
+    def signature(self, node: Mapping, scope: Scope) -> Signature | None:
+        """Tell what a decision gives, before any condition is read; None where that cannot be told."""
+        ...
+
+    def read(self, name: str, node: Mapping, signature: Signature, scope: Scope) -> Decision | None:
+        """Read a decision and lower it; faults go to the scope."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a rule does, in the words of its kind: a value, computed fields and a margin."""
+
+    value: Expr
+    fields: tuple[tuple[str, Expr], ...] = ()
+    margin: Expr | None = None
+    detail: MappingOf[str, Any] = field(default_factory=dict)
+
+
+class ReadsEffect(Protocol):
+    """Reads the kind's own keys of a rule (or of `otherwise`)."""
+
+    def __call__(self, node: Mapping, scope: Scope) -> Effect | None:
+        """Give the effect, or None after noting a fault."""
+        ...
+
+
+def decision_schema(kind: str, own: Schema, rule: Schema, required: tuple[str, ...], *, otherwise: bool) -> Schema:
+    """Give the schema of a decision that has rules."""
+    properties: Schema = {
+        "kind": {"const": kind, "description": f"the kind {kind}"},
+        "title": BILINGUAL,
+        "applies_when": WHEN,
+        **own,
+        "rules": {"type": "array", "minItems": 1, "items": rule, "description": "a list of rules, each beginning with `- id:`"},
+    }
+    if otherwise:
+        free = {key: value for key, value in rule["properties"].items() if key not in ("id", "when", "overrides")}
+        needed = tuple(key for key in rule["required"] if key not in ("id", "cites"))
+        properties["otherwise"] = record(free, needed, "what holds where no rule applies, with the keys of a rule but for id and when")
+    return record(properties, ("kind", "title", *required, "rules"), f"a decision of the kind {kind}")
+
+
+def rule_schema(own: Schema, required: tuple[str, ...]) -> Schema:
+    """Give the schema of a rule with the kind's own keys."""
+    shared: Schema = {"id": RULE_ID, "title": BILINGUAL, "when": WHEN, "overrides": OVERRIDES, "cites": CITES, "reading": READING}
+    return record(shared | own, ("id", "cites", *required), "a rule: id, when, what it gives, and the provision it cites")
+
+
+def bilingual(node: Node | None) -> Bilingual | None:
+    """Read a text in both languages; None where the schema has found it faulty."""
+    if not isinstance(node, Mapping):
+        return None
+    en, zh = node.get("en"), node.get("zh")
+    if isinstance(en, Scalar) and isinstance(zh, Scalar) and isinstance(en.value, str) and isinstance(zh.value, str):
+        return Bilingual(en.value, zh.value)
+    return None
+
+
+def names(node: Node | None) -> list[Scalar]:
+    """Read one name or a list of them."""
+    if isinstance(node, Scalar):
+        return [node]
+    if isinstance(node, Sequence):
+        return [item for item in node.items if isinstance(item, Scalar)]
+    return []
+
+
+def rule_nodes(node: Mapping) -> list[Mapping]:
+    """Give the rules of a decision that have the form of a rule."""
+    rules = node.get("rules")
+    items = rules.items if isinstance(rules, Sequence) else ()
+    return [item for item in items if isinstance(item, Mapping)]
+
+
+def cited(node: Mapping, scope: Scope) -> tuple[str, ...]:
+    """Read the provisions that a rule cites; each must stand in the register."""
+    found: list[str] = []
+    for item in names(node.get("cites")):
+        known = scope.register.provisions
+        if item.text not in known:
+            message = f'there is no provision "{item.text}"'
+            near = nearest(item.text, known)
+            scope.faults.add("unknown-provision", item.place, message, expected="a provision of provisions.yaml", near=near)
+        else:
+            found.append(item.text)
+    return tuple(dict.fromkeys(found))
+
+
+def read_by(node: Mapping, scope: Scope) -> tuple[str, ...]:
+    """Read the readings that a rule relies on; each must stand in the policy."""
+    found: list[str] = []
+    for item in names(node.get("reading")):
+        if item.text not in scope.readings:
+            message = f'there is no reading "{item.text}"'
+            near = nearest(item.text, scope.readings)
+            scope.faults.add("unknown-reading", item.place, message, expected="a reading of this policy", near=near)
+        else:
+            found.append(item.text)
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A rule that has been read, before it is known who overrides it."""
+
+    rule: Rule
+    effect: Effect
+
+
+def read_rules(node: Mapping, scope: Scope, read_effect: ReadsEffect) -> list[_Read]:
+    """Read the rules of a decision in the order of their ids, so that their order in the file changes nothing."""
+    found: dict[str, _Read] = {}
+    places: dict[str, Place] = {}
+    nodes = rule_nodes(node)
+    for item in nodes:
+        id_node = item.get("id")
+        conditions = read_conditions(item.get("when"), scope)
+        cites, readings, effect = cited(item, scope), read_by(item, scope), read_effect(item, scope)
+        if not isinstance(id_node, Scalar):
+            continue
+        if id_node.text in RESERVED_IDS:
+            message = f'the id "{id_node.text}" has a meaning of its own'
+            scope.faults.add("reserved", id_node.place, message, help="take another id")
+        if id_node.text in places:
+            message = f'the id "{id_node.text}" stands here a second time; the first is in line {places[id_node.text].line}'
+            scope.faults.add("duplicate-id", id_node.place, message, help="give each rule an id of its own")
+            continue
+        places[id_node.text] = id_node.place
+        if effect is None:
+            continue
+        rule = Rule(
+            id=id_node.text,
+            title=bilingual(item.get("title")),
+            when=conditions.expr,
+            lines=conditions.lines,
+            overrides=(),
+            cites=cites,
+            readings=readings,
+            place=id_node.place,
+            detail=effect.detail,
+        )
+        found[rule.id] = _Read(rule, effect)
+    return _with_overrides(nodes, found, scope, frozenset(places))
+
+
+def _with_overrides(nodes: list[Mapping], found: dict[str, _Read], scope: Scope, known: frozenset[str]) -> list[_Read]:
+    overrides = {id_: _overridden(item, id_, known, scope) for item in nodes if (id_ := _id_of(item)) is not None}
+    _refuse_circles(overrides, {id_: read.rule.place for id_, read in found.items()}, scope)
+    whole = {id_: _Read(_set_overrides(read.rule, overrides.get(id_, ())), read.effect) for id_, read in found.items()}
+    return [whole[id_] for id_ in sorted(whole)]
+
+
+def _id_of(node: Mapping) -> str | None:
+    id_node = node.get("id")
+    return id_node.text if isinstance(id_node, Scalar) else None
+
+
+def _set_overrides(rule: Rule, overrides: tuple[str, ...]) -> Rule:
+    return Rule(rule.id, rule.title, rule.when, rule.lines, overrides, rule.cites, rule.readings, rule.place, rule.detail)
+
+
+def _overridden(node: Mapping, own: str, known: frozenset[str], scope: Scope) -> tuple[str, ...]:
+    found: list[str] = []
+    for item in names(node.get("overrides")):
+        if item.text == "all":
+            found += sorted(known - {own})
+        elif item.text == own:
+            scope.faults.add("overrides-itself", item.place, f'the rule "{own}" overrides itself', help="take it away")
+        elif item.text not in known:
+            message = f'"{own}" overrides the rule "{item.text}", which this decision does not have'
+            near = nearest(item.text, known)
+            scope.faults.add("unknown-rule", item.place, message, expected="the id of a rule of this decision, or all", near=near)
+        else:
+            found.append(item.text)
+    return tuple(sorted(set(found)))
+
+
+def _refuse_circles(overrides: dict[str, tuple[str, ...]], places: dict[str, Place], scope: Scope) -> None:
+    """Two rules that override each other would both be put aside."""
+    for id_ in sorted(overrides):
+        reached: set[str] = set()
+        ahead = list(overrides[id_])
+        while ahead:
+            other = ahead.pop()
+            if other not in reached:
+                reached.add(other)
+                ahead += overrides.get(other, ())
+        if id_ in reached:
+            message = f'the rule "{id_}" overrides rules that override it in turn'
+            scope.faults.add("circular-overrides", places.get(id_), message, help="take one of the `overrides` away")
+
+
+def build(  # noqa: PLR0913 - the parts of a decision
+    name: str,
+    kind: str,
+    node: Mapping,
+    signature: Signature,
+    scope: Scope,
+    read_effect: ReadsEffect,
+    *,
+    value_titles: MappingOf[str, Bilingual] | None = None,
+    detail: MappingOf[str, Any] | None = None,
+) -> Decision | None:
+    """Read rules, `otherwise` and `applies_when`, and put the rows together."""
+    read = read_rules(node, scope, read_effect)
+    applies = read_conditions(node.get("applies_when"), scope) if "applies_when" in node.entries else None
+    otherwise = _otherwise(node, scope, read_effect)
+    title = bilingual(node.get("title"))
+    if title is None:
+        return None
+    rules = {item.rule.id: item.rule for item in read}
+    rows = [_row(item, read, applies) for item in read]
+    if applies is not None:
+        rows.insert(0, Row(UNLESS_APPLICABLE, Not(applies.expr), Const(NOT_APPLICABLE, signature.value)))
+    last = None
+    if otherwise is not None:
+        rules[OTHERWISE] = otherwise.rule
+        last = Row(OTHERWISE, otherwise.rule.when, otherwise.effect.value, (), otherwise.effect.fields, otherwise.effect.margin)
+    return Decision(
+        name=name,
+        kind=kind,
+        title=title,
+        type=signature.value,
+        fields=dict(signature.fields),
+        choose=Choose(tuple(rows), last, signature.value),
+        rules=rules,
+        place=_key_place(node, "kind"),
+        value_titles=value_titles or {},
+        applies_lines=applies.lines if applies is not None else (),
+        detail=detail or {},
+    )
+
+
+def _key_place(node: Mapping, key: str) -> Place:
+    entry: Entry | None = node.entries.get(key)
+    return entry.key.place if entry is not None else node.place
+
+
+def _row(item: _Read, every: list[_Read], applies: Conditions | None) -> Row:
+    beaten_by = [other.rule.id for other in every if item.rule.id in other.rule.overrides]
+    if applies is not None:
+        beaten_by.append(UNLESS_APPLICABLE)
+    effect = item.effect
+    return Row(item.rule.id, item.rule.when, effect.value, tuple(sorted(beaten_by)), effect.fields, effect.margin)
+
+
+def _otherwise(node: Mapping, scope: Scope, read_effect: ReadsEffect) -> _Read | None:
+    inner = node.get("otherwise")
+    if not isinstance(inner, Mapping):
+        return None
+    effect = read_effect(inner, scope)
+    if effect is None:
+        return None
+    entry = node.entries["otherwise"]
+    rule = Rule(
+        id=OTHERWISE,
+        title=bilingual(inner.get("title")),
+        when=Const(value=True, type=BOOLEAN),
+        lines=(),
+        overrides=(),
+        cites=cited(inner, scope),
+        readings=read_by(inner, scope),
+        place=entry.key.place,
+        detail=effect.detail,
+    )
+    return _Read(rule, effect)
+
+
+def lines_of(*many: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Join lines."""
+    return tuple(line for lines in many for line in lines)
+
+
+def result_type(node: Mapping, value: Type) -> Type:
+    """Give the type of a decision's value, with the value that stands for "does not apply" where it may not apply."""
+    signature = Signature(value)
+    return (signature.where_it_may_not_apply() if "applies_when" in node.entries else signature).value

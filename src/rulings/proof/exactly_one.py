@@ -1,0 +1,163 @@
+"""Proves of every decision that exactly one of its rules applies, or shows a case that an author can read.
+
+A case is shown only where the interpreter confirms it. What cannot be proved either way is said, and stays an error at run time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import combinations, islice, product
+
+from rulings.algebra import Choose, Const, Expr, FactRef, Row, Value, walk
+from rulings.algebra.boxes import Bounds, Box, BudgetSpent, Form, Space, applying, every, find, negated
+from rulings.engine.interpreter import Interpreter
+from rulings.errors import RuleConflict, RuleGap, Undecidable
+from rulings.model import OTHERWISE, UNLESS_APPLICABLE, Decision, Vocabulary
+from rulings.values import Money, Rate, Seconds
+
+PROVED, WITNESS, UNKNOWN = "proved", "witness", "unknown"
+MOST_TRIALS = 3000
+_SHIFTS = tuple(timedelta(days=days, hours=hours) for days, hours in ((0, 0), (10, 0), (-1, 0), (60, 0), (150, 0), (400, 0), (2, 1)))
+_START = datetime.fromisoformat("2024-03-01T10:00:00+08:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One finding about a decision: `about` is "gap", "conflict", "dead" or "constant"; `case` shows it where `status` is a witness."""
+
+    about: str
+    status: str
+    decision: str
+    rules: tuple[str, ...] = ()
+    case: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """All that was found about one decision. `overlapping` are the pairs of rules that may apply together, with one result."""
+
+    decision: str
+    verdicts: tuple[Verdict, ...] = ()
+    overlapping: frozenset[frozenset[str]] = field(default_factory=frozenset)
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether it is proved that some rule applies to every case."""
+        return not any(verdict.about == "gap" for verdict in self.verdicts)
+
+    @property
+    def is_exclusive(self) -> bool:
+        """Tell whether it is proved that no two rules contradict each other."""
+        return not any(verdict.about == "conflict" for verdict in self.verdicts)
+
+
+def prove(decisions: Mapping[str, Decision], vocabulary: Vocabulary) -> dict[str, Proof]:
+    """Prove every decision of a policy."""
+    bounds: Bounds = {path: (fact.minimum, fact.maximum) for path, fact in vocabulary.facts.items()}
+    return {name: _Prover(name, decisions, bounds).prove() for name in sorted(decisions)}
+
+
+class _Prover:
+    def __init__(self, name: str, decisions: Mapping[str, Decision], bounds: Bounds) -> None:
+        self.name = name
+        self.decisions = decisions
+        self.choose: Choose = decisions[name].choose
+        chooses = {other: decision.choose for other, decision in decisions.items()}
+        self.rows = applying(self.choose)
+        self.space = Space((guard for _, guard in self.rows), chooses, bounds)
+        self.forms: dict[str, Form] = {row.id: self.space.form(guard) for row, guard in self.rows}
+        self.own = {row.id for row, _ in self.rows} - {UNLESS_APPLICABLE, OTHERWISE}
+
+    def prove(self) -> Proof:
+        overlapping: set[frozenset[str]] = set()
+        verdicts: list[Verdict] = []
+        for left, right in combinations(self.choose.rows, 2):
+            box = self._find(every((self.forms[left.id], self.forms[right.id])))
+            if box is None:
+                continue
+            overlapping.add(frozenset((left.id, right.id)))
+            if not _same_result(left, right):
+                pair = tuple(sorted((left.id, right.id)))
+                verdicts.append(self._shown("conflict", pair, box, RuleConflict))
+        if self.choose.otherwise is None:
+            box = self._find(every(negated(form) for form in self.forms.values()))
+            if box is not None:
+                verdicts.append(self._shown("gap", (), box, RuleGap))
+        verdicts += self._dead()
+        return Proof(self.name, tuple(verdicts), frozenset(overlapping))
+
+    def _dead(self) -> Iterator[Verdict]:
+        """Rules that no case reaches; of a condition, an answer that never comes."""
+        about = "constant" if self.decisions[self.name].kind == "condition" else "dead"
+        for row, _ in self.rows:
+            if row.id != UNLESS_APPLICABLE and self._find(self.forms[row.id]) is None:
+                yield Verdict(about, WITNESS, self.name, (row.id,))
+
+    def _find(self, form: Form) -> Box | str | None:
+        try:
+            return find(form, self.space.whole())
+        except BudgetSpent:
+            return UNKNOWN
+
+    def _shown(self, about: str, rules: tuple[str, ...], box: Box | str, fault: type[Undecidable]) -> Verdict:
+        if not isinstance(box, str):
+            for case in islice(self._cases(box), MOST_TRIALS):
+                if self._confirmed(case, fault, rules):
+                    return Verdict(about, WITNESS, self.name, rules, tuple(sorted(case.items())))
+        return Verdict(about, UNKNOWN, self.name, rules)
+
+    def _confirmed(self, case: Mapping[str, Value], fault: type[Undecidable], rules: tuple[str, ...]) -> bool:
+        try:
+            Interpreter(self.decisions, case.get).decide(self.name)
+        except fault as error:
+            return error.decision == self.name and set(rules) <= set(error.rules)
+        except Undecidable:
+            return False
+        return False
+
+    def _cases(self, box: Box) -> Iterator[dict[str, Value]]:
+        """Cases inside a box. Facts that are only compared with each other get values from a small grid."""
+        fixed: dict[str, Value] = {}
+        free: dict[str, FactRef] = {}
+        for variable, cells in zip(self.space.variables, box, strict=True):
+            if isinstance(variable.key, FactRef):
+                fixed[variable.key.path] = next(cell for bit, cell in enumerate(variable.cells) if cells >> bit & 1)
+            else:
+                free |= {fact.path: fact for fact in _facts(variable.key)}
+        free = {path: fact for path, fact in free.items() if path not in fixed}
+        for values in product(*(_grid(fact) for fact in free.values())):
+            case = fixed | dict(zip(free, values, strict=True))
+            yield {path: value for path, value in case.items() if value is not None}
+
+
+def _facts(expr: Expr) -> Iterable[FactRef]:
+    return [node for node in walk(expr) if isinstance(node, FactRef)]
+
+
+def _grid(fact: FactRef) -> list[Value]:
+    name = fact.type.name
+    if name == "datetime":
+        return [_START + shift for shift in _SHIFTS]
+    if name == "date":
+        return [(_START + shift).date() for shift in _SHIFTS]
+    grids: dict[str, list[Value]] = {
+        "boolean": [True, False],
+        "choice": list(fact.type.options),
+        "integer": [0, 1, 100],
+        "money": [Money(0), Money(1), Money(10_000)],
+        "span": [Seconds(0), Seconds(60), Seconds(86_400)],
+        "rate": [Rate("0"), Rate("0.5"), Rate("1")],
+    }
+    return grids.get(name, [])
+
+
+def _same_result(left: Row, right: Row) -> bool:
+    """Rules may overlap where they give the same, whatever the case."""
+    if isinstance(left.value, Const) and isinstance(right.value, Const):
+        return left.value.value == right.value.value
+    return left.value == right.value
+
+
+

@@ -1,0 +1,59 @@
+"""Verdicts of proofs as diagnostics that an author can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from rulings.algebra import Value
+from rulings.errors import NOTE, Diagnostic, Place
+from rulings.model import Decision, Policy
+from rulings.proof.exactly_one import WITNESS, Proof, Verdict
+from rulings.values import format_moment
+
+
+def report(policy: Policy, proofs: Mapping[str, Proof]) -> Iterator[Diagnostic]:
+    """Give a fault for every gap, contradiction and dead rule that was found, and a note for what could not be proved."""
+    for name, proof in sorted(proofs.items()):
+        decision = policy.decisions[name]
+        for verdict in proof.verdicts:
+            yield _fault(decision, verdict) if verdict.status == WITNESS else _note(decision, verdict)
+
+
+def _place(decision: Decision, verdict: Verdict) -> Place:
+    return decision.rules[verdict.rules[-1]].place if verdict.rules and verdict.rules[-1] in decision.rules else decision.place
+
+
+def _quoted(rules: tuple[str, ...]) -> str:
+    return " and ".join(f'"{rule}"' for rule in rules)
+
+
+def _fault(decision: Decision, verdict: Verdict) -> Diagnostic:
+    place = _place(decision, verdict)
+    case = "; ".join(f"{path} is {written(value)}" for path, value in verdict.case)
+    name = decision.name
+    if verdict.about == "gap":
+        message = f'decision "{name}": no rule applies to some cases, such as: {case or "any"}'
+        return Diagnostic("gap", message, place, help="add a rule for these cases, or an `otherwise`")
+    if verdict.about == "conflict":
+        message = f'decision "{name}": the rules {_quoted(verdict.rules)} contradict each other on some cases, such as: {case or "any"}'
+        return Diagnostic("conflict", message, place, help="let one override the other, or narrow their conditions")
+    if verdict.about == "constant":
+        never = "never true" if verdict.rules == ("holds",) else "always true"
+        return Diagnostic("constant-condition", f'the condition "{name}" is {never}', place, help="check its lines, or take it away")
+    message = f'decision "{name}": the rule {_quoted(verdict.rules)} never applies'
+    return Diagnostic("dead-rule", message, place, help="check its conditions and what overrides it, or take it away")
+
+
+def _note(decision: Decision, verdict: Verdict) -> Diagnostic:
+    what = "that some rule applies to every case" if verdict.about == "gap" else f"that {_quoted(verdict.rules)} never contradict each other"
+    message = f'decision "{decision.name}": it could not be proved {what}'
+    help_ = "a case on which it fails is refused with an error; facts that are compared with each other are beyond this proof"
+    return Diagnostic("unproved", message, _place(decision, verdict), help=help_, severity=NOTE)
+
+
+def written(value: Value) -> str:
+    """Write a value of a case as an author would."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return format_moment(value) if isinstance(value, datetime) else str(value)

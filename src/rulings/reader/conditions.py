@@ -1,0 +1,228 @@
+"""Conditions: `<subject> <operator>: <operand>`, and `any of`, `all of`, `none of` over lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rulings.algebra import All, AnyOf, Compare, Const, Expr, IsKnown, Not, OneOf, Type
+from rulings.errors import Place, nearest
+from rulings.model import Line
+from rulings.reader.literals import read_literal
+from rulings.reader.nodes import Mapping, Node, Scalar, Sequence
+from rulings.reader.scope import Scope, fitting, is_reference
+
+GROUPS = ("any of", "all of", "none of")
+RESERVED = ("some", "every", "count of")
+NEVER_TOO_DEEP = 12
+
+_BY_ORDER = {"at least": "ge", "at most": "le", "more than": "gt", "less than": "lt"}
+_BY_TIME = {"before": "lt", "after": "gt", "no later than": "le", "no earlier than": "ge"}
+_SYMBOLS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most", "=": "is", "==": "is", "!=": "is not"}
+_SET_OPERATORS = ("is one of", "is none of")
+_KNOWING = ("is known", "is unknown")
+
+
+def operators_of(kind: Type) -> tuple[str, ...]:
+    """Give the operators that a type has, in the order in which the documentation lists them."""
+    if kind.name in ("choice", "text"):
+        own: tuple[str, ...] = ("is", "is not", *_SET_OPERATORS)
+    elif kind.name == "boolean":
+        own = ("is",)
+    elif kind.is_time:
+        own = tuple(_BY_TIME)
+    elif kind.is_ordered:
+        own = ("is", "is not", *_BY_ORDER)
+    else:
+        own = ()
+    return (*own, *_KNOWING)
+
+
+OPERATORS = tuple(dict.fromkeys(("is", "is not", *_SET_OPERATORS, *_BY_ORDER, *_BY_TIME, *_KNOWING)))
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a `when` means, and its lines one by one."""
+
+    expr: Expr
+    lines: tuple[Line, ...]
+
+
+ALWAYS = Conditions(All(()), ())
+
+
+def read_conditions(node: Node | None, scope: Scope) -> Conditions:
+    """Read a `when`; without one, it always holds. Faulty lines are reported and left out."""
+    if node is None:
+        return ALWAYS
+    lines: list[Line] = []
+    expr = _mapping(node, scope, lines, 0)
+    return Conditions(expr, tuple(lines))
+
+
+def _mapping(node: Node, scope: Scope, lines: list[Line], depth: int) -> Expr:
+    if depth > NEVER_TOO_DEEP:
+        scope.faults.add("nested-too-deeply", node.place, "conditions are nested too deeply", help="name the inner part as a condition")
+        return All(())
+    if not isinstance(node, Mapping):
+        message = "conditions are a mapping of lines"
+        scope.faults.add("not-a-condition", node.place, message, expected="lines such as `goods.durable is: true`")
+        return All(())
+    if not node.entries:
+        scope.faults.add("empty", node.place, "there is no condition here", expected="at least one line", help="leave `when` out")
+    items = [_line(key, value, scope, lines, depth) for _, key, value in node.items()]
+    kept = sorted((item for item in items if item is not None), key=repr)
+    return kept[0] if len(kept) == 1 else All(tuple(kept))
+
+
+def _line(key: Scalar, value: Node, scope: Scope, lines: list[Line], depth: int) -> Expr | None:
+    text = " ".join(key.text.split())
+    if text in GROUPS:
+        return _group(text, value, scope, lines, depth)
+    if text.startswith(RESERVED) or text.split(" ")[0] in RESERVED:
+        message = f'"{text}" works over lists of records, which the language does not have yet'
+        scope.faults.add("reserved", key.place, message, help="state what you need as a fact of its own")
+        return None
+    expr = _condition(key, text, value, scope)
+    if expr is not None:
+        lines.append(Line(f"{text}: {_written(value)}", expr, key.place))
+    return expr
+
+
+def _written(node: Node) -> str:
+    if isinstance(node, Sequence):
+        return "[" + ", ".join(_written(item) for item in node.items) + "]"
+    return node.text if isinstance(node, Scalar) else "…"
+
+
+def _group(text: str, value: Node, scope: Scope, lines: list[Line], depth: int) -> Expr | None:
+    if not isinstance(value, Sequence):
+        message = f'"{text}" holds a list of conditions'
+        scope.faults.add("not-a-list", value.place, message, expected="a list: each item begins with `- `")
+        return None
+    if not value.items:
+        scope.faults.add("empty", value.place, f'"{text}" holds nothing', expected="at least one condition")
+        return None
+    items = tuple(sorted((_mapping(item, scope, lines, depth + 1) for item in value.items), key=repr))
+    if text == "all of":
+        return All(items)
+    return AnyOf(items) if text == "any of" else Not(AnyOf(items))
+
+
+def _condition(key: Scalar, text: str, value: Node, scope: Scope) -> Expr | None:
+    name, _, operator = text.partition(" ")
+    if not operator:
+        return _no_operator(key, name, scope)
+    subject = scope.subject(name, _part(key.place, 0, len(name)))
+    operator_place = _part(key.place, len(name) + 1, len(operator))
+    if subject is None:
+        return None
+    allowed = operators_of(subject.type)
+    if operator not in allowed:
+        _bad_operator(operator, operator_place, subject.type, scope)
+        return None
+    return _meaning(subject, operator, value, scope)
+
+
+def _part(place: Place, start: int, length: int) -> Place:
+    """A stretch of a key that stands in one line."""
+    if place.end_line != place.line or place.column + start + length > place.end_column:
+        return place
+    return Place(place.file, place.line, place.column + start, place.line, place.column + start + length)
+
+
+def _no_operator(key: Scalar, name: str, scope: Scope) -> None:
+    near = nearest(name, GROUPS)
+    symbol = name.lstrip("<>=!")
+    if symbol != name:
+        scope.faults.add("comparison-symbol", key.place, f"`{name}` uses a comparison symbol", expected="words such as `at least`")
+        return
+    subject = scope.subject(name, key.place) if near is None else None
+    operators = operators_of(subject.type) if subject is not None else ("is", "at least", "before", "…")
+    message = f'"{name}" stands without an operator'
+    expected = f"`{name} <operator>: <value>` with one of: " + ", ".join(operators)
+    scope.faults.add("operator-missing", key.place, message, expected=expected, near=near)
+
+
+def _bad_operator(operator: str, place: Place, kind: Type, scope: Scope) -> None:
+    allowed = operators_of(kind)
+    expected = f"for the type {kind}: " + ", ".join(allowed)
+    if operator in _SYMBOLS or operator.strip("<>=!≥≤≠ ") == "":
+        word = _SYMBOLS.get(operator)
+        near = word if word in allowed else None
+        message = f"`{operator}` is a comparison symbol; conditions use words"
+        scope.faults.add("comparison-symbol", place, message, expected=expected, near=near)
+    elif operator in OPERATORS:
+        message = f'"{operator}" does not fit the type {kind}'
+        scope.faults.add("operator-not-for-type", place, message, expected=expected, near=_same_direction(operator, kind))
+    else:
+        near = nearest(operator, allowed)
+        scope.faults.add("unknown-operator", place, f'there is no operator "{operator}"', expected=expected, near=near)
+
+
+def _same_direction(operator: str, kind: Type) -> str | None:
+    pairs = dict(zip(_BY_ORDER, ("no earlier than", "no later than", "after", "before"), strict=True))
+    both = pairs | {other: own for own, other in pairs.items()}
+    twin = both.get(operator)
+    if operator == "is not" and kind.name == "boolean":
+        return "is"
+    return twin if twin in operators_of(kind) else None
+
+
+def _meaning(subject: Expr, operator: str, value: Node, scope: Scope) -> Expr | None:
+    if operator in _KNOWING:
+        return _knowing(subject, operator, value, scope)
+    if operator in _SET_OPERATORS:
+        return _among(subject, operator, value, scope)
+    operand = _operand(subject.type, value, scope)
+    if operand is None:
+        return None
+    return comparison(subject, operator, operand)
+
+
+def comparison(subject: Expr, operator: str, operand: Expr) -> Expr:
+    """Build the comparison that an operator stands for."""
+    if operator in ("is", "is not"):
+        return Compare("eq" if operator == "is" else "ne", subject, operand)
+    return Compare((_BY_ORDER | _BY_TIME)[operator], subject, operand)
+
+
+def _knowing(subject: Expr, operator: str, value: Node, scope: Scope) -> Expr | None:
+    if not (isinstance(value, Scalar) and value.value is True):
+        message = f'"{operator}" takes the value true'
+        near = "is unknown" if operator == "is known" else "is known"
+        scope.faults.add("known-needs-true", value.place, message, expected="true", help=f"for the opposite write `{near}: true`")
+        return None
+    known = IsKnown(subject)
+    return known if operator == "is known" else Not(known)
+
+
+def _among(subject: Expr, operator: str, value: Node, scope: Scope) -> Expr | None:
+    if not isinstance(value, Sequence):
+        message = f'"{operator}" holds a list'
+        scope.faults.add("not-a-list", value.place, message, expected="a list such as [a, b]", help="for one value write `is`")
+        return None
+    if not value.items:
+        scope.faults.add("empty", value.place, f'"{operator}" holds nothing', expected="at least one value")
+        return None
+    found = [read_literal(item, subject.type, scope.faults) for item in value.items]
+    options: list[Const] = []
+    for item, const in zip(value.items, found, strict=True):
+        if const is not None and const in options:
+            scope.faults.add("duplicate-option", item.place, f"`{const.value}` stands here a second time", help="keep one of them")
+        elif const is not None:
+            options.append(const)
+    if not options:
+        return None
+    among = OneOf(subject, tuple(sorted(options, key=lambda const: str(const.value))))
+    return among if operator == "is one of" else Not(among)
+
+
+def _operand(kind: Type, value: Node, scope: Scope) -> Expr | None:
+    if isinstance(value, Scalar) and is_reference(value):
+        return fitting(scope.reference(value), kind, value, scope.faults)
+    return read_literal(value, kind, scope.faults)
+
+
+Reader = Callable[[Node, Scope], Conditions]

@@ -1,0 +1,283 @@
+"""Reads one version of a policy: names first, then what they mean, and every fault on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from pathlib import PurePosixPath
+
+from rulings.algebra import Const, facts_of
+from rulings.errors import Faults, Place, nearest
+from rulings.kinds import KINDS
+from rulings.kinds.base import bilingual, names
+from rulings.model import Bilingual, Decision, InForce, Policy, Reading, Register, Vocabulary
+from rulings.reader.literals import infer_literal
+from rulings.reader.nodes import Mapping, Node, Scalar, Sequence, plain
+from rulings.reader.scope import Scope
+from rulings.values import BadValue, Counting, parse_date
+
+_DATE_LENGTH = 10
+
+
+def read_policy(node: Node, vocabulary: Vocabulary, register: Register, faults: Faults) -> Policy | None:
+    """Read a version whose shape has been checked. None where faults keep it from being whole; they are in `faults`."""
+    if not isinstance(node, Mapping):
+        return None
+    before = len(faults.errors)
+    scope = Scope(vocabulary, register, faults)
+    readings = _readings(node, scope)
+    scope.readings = set(readings)
+    _parameters(node, scope)
+    decisions = _decisions(node, scope)
+    answers = _answers(node, scope, decisions)
+    sources = _sources(node, scope)
+    not_expressed = _not_expressed(node, scope)
+    in_force = _in_force(node, scope)
+    published = _date(node.get("published"), scope)
+    _check_names(node, scope)
+    _refuse_circles(decisions, scope)
+    title, name, version = bilingual(node.get("title")), node.get("policy"), node.get("version")
+    if len(faults.errors) > before or title is None or in_force is None or published is None:
+        return None
+    if not isinstance(name, Scalar) or not isinstance(version, Scalar):
+        return None
+    return Policy(
+        id=name.text,
+        version=version.text,
+        language=1,
+        title=title,
+        published=published,
+        in_force=in_force,
+        sources=sources,
+        readings=readings,
+        not_expressed=not_expressed,
+        parameters={key: value for key, value in sorted(scope.parameters.items()) if isinstance(value, Const)},
+        decisions=decisions,
+        answers=answers,
+        vocabulary=vocabulary,
+        register=register,
+        place=version.place,
+        digest=digest_of(node, decisions, in_force, vocabulary),
+    )
+
+
+def _date(node: Node | None, scope: Scope) -> date | None:
+    if not isinstance(node, Scalar):
+        return None
+    try:
+        return parse_date(node.text[:_DATE_LENGTH])
+    except BadValue as fault:
+        scope.faults.add(fault.code, node.place, str(fault), expected=fault.expected, help=fault.help)
+        return None
+
+
+def _readings(node: Mapping, scope: Scope) -> dict[str, Reading]:
+    found: dict[str, Reading] = {}
+    inner = node.get("readings")
+    for name, _, value in sorted(inner.items(), key=lambda item: item[0]) if isinstance(inner, Mapping) else ():
+        says = bilingual(value.get("says")) if isinstance(value, Mapping) else None
+        of = names(value.get("of")) if isinstance(value, Mapping) else []
+        for provision in of:
+            _require_provision(provision, scope)
+        if says is not None:
+            found[name] = Reading(name, tuple(item.text for item in of), says)
+    return found
+
+
+def _require_provision(item: Scalar, scope: Scope) -> None:
+    known = scope.register.provisions
+    if item.text not in known:
+        message = f'there is no provision "{item.text}"'
+        near = nearest(item.text, known)
+        scope.faults.add("unknown-provision", item.place, message, expected="a provision of provisions.yaml", near=near)
+
+
+def _parameters(node: Mapping, scope: Scope) -> None:
+    inner = node.get("parameters")
+    for name, _, value in inner.items() if isinstance(inner, Mapping) else ():
+        const = infer_literal(value, scope.faults)
+        if const is None:
+            scope.broken.add(name)
+        else:
+            scope.parameters[name] = const
+
+
+def _decisions(node: Mapping, scope: Scope) -> dict[str, Decision]:
+    inner = node.get("decisions")
+    if not isinstance(inner, Mapping):
+        return {}
+    for name, _, value in inner.items():
+        kind = KINDS.get(_kind(value) or "")
+        signature = kind.signature(value, scope) if kind is not None and isinstance(value, Mapping) else None
+        if signature is None:
+            scope.broken.add(name)
+        else:
+            scope.signatures[name] = signature
+    found: dict[str, Decision] = {}
+    for name, _, value in sorted(inner.items(), key=lambda item: item[0]):
+        kind = KINDS.get(_kind(value) or "")
+        if kind is None or not isinstance(value, Mapping) or name not in scope.signatures:
+            continue
+        decision = kind.read(name, value, scope.signatures[name], scope)
+        if decision is not None:
+            found[name] = decision
+    return found
+
+
+def _kind(node: Node) -> str | None:
+    kind = node.get("kind") if isinstance(node, Mapping) else None
+    return kind.text if isinstance(kind, Scalar) else None
+
+
+def _answers(node: Mapping, scope: Scope, decisions: dict[str, Decision]) -> tuple[str, ...]:
+    inner = node.get("answers")
+    if not isinstance(inner, Sequence):
+        used = frozenset[str]().union(*(decision.uses for decision in decisions.values())) if decisions else frozenset[str]()
+        return tuple(sorted(set(decisions) - used))
+    found: list[str] = []
+    for item in inner.items:
+        if not isinstance(item, Scalar):
+            continue
+        if item.text not in scope.signatures and item.text not in scope.broken:
+            near = nearest(item.text, scope.signatures)
+            message = f'there is no decision "{item.text}"'
+            scope.faults.add("unknown-decision", item.place, message, expected="a decision of this policy", near=near)
+        else:
+            found.append(item.text)
+    return tuple(found)
+
+
+def _sources(node: Mapping, scope: Scope) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    inner = node.get("sources")
+    for name, key, value in inner.items() if isinstance(inner, Mapping) else ():
+        document, about = (value.get("document"), value.get("about")) if isinstance(value, Mapping) else (None, None)
+        if name not in scope.register.documents:
+            near = nearest(name, scope.register.documents)
+            message = f'the register of provisions has no document "{name}"'
+            scope.faults.add("unknown-source", key.place, message, expected="a document of provisions.yaml", near=near)
+        elif isinstance(document, Scalar) and scope.register.documents[name][0] != document.text:
+            expected = scope.register.documents[name][0]
+            message = f"the register names another file for {name}"
+            scope.faults.add("unknown-source", document.place, message, expected=expected)
+        if isinstance(document, Scalar) and isinstance(about, Scalar):
+            found[name] = (document.text, about.text)
+    return found
+
+
+def _not_expressed(node: Mapping, scope: Scope) -> dict[str, Bilingual]:
+    found: dict[str, Bilingual] = {}
+    inner = node.get("not_expressed")
+    for item in inner.items if isinstance(inner, Sequence) else ():
+        provision = item.get("provision") if isinstance(item, Mapping) else None
+        because = bilingual(item.get("because")) if isinstance(item, Mapping) else None
+        if isinstance(provision, Scalar):
+            _require_provision(provision, scope)
+            if because is not None:
+                found[provision.text] = because
+    return found
+
+
+def _in_force(node: Mapping, scope: Scope) -> InForce | None:
+    inner = node.get("in_force")
+    if not isinstance(inner, Mapping):
+        return None
+    since, until = _date(inner.get("from"), scope), _date(inner.get("until"), scope)
+    chosen_by = scope.fact(inner.get("chosen_by"), ("date", "datetime"))
+    zone = inner.get("timezone")
+    timezone = zone.text if isinstance(zone, Scalar) else "Asia/Shanghai"
+    try:
+        Counting(timezone=timezone)
+    except BadValue as fault:
+        place = zone.place if zone is not None else inner.place
+        scope.faults.add("unknown-timezone", place, str(fault), expected=fault.expected, help=fault.help)
+    if since is not None and until is not None and until < since:
+        place = inner.entries["until"].value.place
+        message = f"the version ends on {until}, before it begins on {since}"
+        scope.faults.add("wrong-order", place, message, expected="a last day that is not before the first")
+    if since is None or chosen_by is None:
+        return None
+    return InForce(since, until, chosen_by.path, timezone)
+
+
+def _check_names(node: Mapping, scope: Scope) -> None:
+    """One name means one thing: decisions, parameters and groups of facts must not share one."""
+    groups = scope.vocabulary.groups
+    taken: dict[str, str] = dict.fromkeys(groups, "a group of facts")
+    for part, what in (("parameters", "a parameter"), ("decisions", "a decision")):
+        inner = node.get(part)
+        for name, key, _ in inner.items() if isinstance(inner, Mapping) else ():
+            if name in taken:
+                message = f'"{name}" is already the name of {taken[name]}'
+                scope.faults.add("name-taken", key.place, message, help="take another name")
+            else:
+                taken[name] = what
+
+
+def _refuse_circles(decisions: dict[str, Decision], scope: Scope) -> None:
+    for name in sorted(decisions):
+        circle = _circle_from(name, decisions)
+        if circle is not None and name == min(circle):
+            way = " → ".join((*circle, circle[0]))
+            message = f"decisions wait for each other: {way}"
+            scope.faults.add("circular-decisions", decisions[name].place, message, help="take one of the references away")
+
+
+def _circle_from(start: str, decisions: dict[str, Decision]) -> tuple[str, ...] | None:
+    """Give a shortest way from a decision back to itself."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        for used in sorted(decisions[way[-1]].uses if way[-1] in decisions else ()):
+            if used == start:
+                return way
+            if used not in seen:
+                seen.add(used)
+                ways.append((*way, used))
+    return None
+
+
+def check_file_name(node: Node, file: str, faults: Faults) -> None:
+    """Check that a version says the name that its folder and file have."""
+    if not isinstance(node, Mapping):
+        return
+    path = PurePosixPath(file)
+    expected = {"policy": "/".join(path.parent.parts[-2:]), "version": path.name.removesuffix(".yaml")}
+    for key, wanted in expected.items():
+        said = node.get(key)
+        if isinstance(said, Scalar) and said.text != wanted:
+            message = f'the file says {key} "{said.text}", but its place says "{wanted}"'
+            faults.add("wrong-place", said.place, message, expected=wanted, help="rename the file or correct the key")
+
+
+def digest_of(node: Node, decisions: dict[str, Decision], in_force: InForce, vocabulary: Vocabulary) -> str:
+    """Give the SHA-256 over the meaning of a version: all it says and the facts that it uses, without comments, layout or order."""
+    used = sorted(used_facts(decisions, in_force))
+    meaning = {"policy": plain(node), "facts": {path: vocabulary.facts[path].plain for path in used}}
+    return "sha256:" + hashlib.sha256(_canonical(meaning).encode("utf-8")).hexdigest()
+
+
+def _canonical(data: object) -> str:
+    """One text for one meaning: keys sorted, and lists too, for no list of the language has an order that matters."""
+    if isinstance(data, dict):
+        return "{" + ",".join(f"{_canonical(key)}:{_canonical(data[key])}" for key in sorted(data)) + "}"
+    if isinstance(data, list):
+        return "[" + ",".join(sorted(_canonical(item) for item in data)) + "]"
+    return json.dumps(data if isinstance(data, bool | int | str | None) else str(data), ensure_ascii=False)
+
+
+def used_facts(decisions: dict[str, Decision], in_force: InForce) -> set[str]:
+    """Give the paths of all facts that a policy uses."""
+
+    return {in_force.chosen_by}.union(*(facts_of(decision.choose) for decision in decisions.values()))
+
+
+def place_of_version(node: Mapping) -> Place:
+    """Give the place where a version says its date."""
+    version = node.get("version")
+    return version.place if version is not None else node.place
+
+
+

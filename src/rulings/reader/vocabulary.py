@@ -1,0 +1,116 @@
+"""Reads a platform's vocabulary and the register of provisions."""
+
+from __future__ import annotations
+
+from rulings.algebra import Type
+from rulings.algebra.types import BY_NAME, choice
+from rulings.errors import Faults, nearest
+from rulings.kinds.base import bilingual
+from rulings.model import Bilingual, Fact, Provision, Register, Vocabulary
+from rulings.reader.literals import read_literal
+from rulings.reader.nodes import Mapping, Node, Scalar, plain
+
+EMPTY_REGISTER = Register({}, {})
+
+
+def read_vocabulary(node: Node, faults: Faults) -> Vocabulary | None:
+    """Read a vocabulary whose shape has been checked; faulty facts are reported and left out."""
+    if not isinstance(node, Mapping):
+        return None
+    platform, title = node.get("platform"), bilingual(node.get("title"))
+    if not isinstance(platform, Scalar) or title is None:
+        return None
+    parties, groups = _texts(node.get("parties")), _texts(node.get("groups"))
+    facts: dict[str, Fact] = {}
+    inner = node.get("facts")
+    for path, key, value in sorted(inner.items(), key=lambda item: item[0]) if isinstance(inner, Mapping) else ():
+        group = path.partition(".")[0]
+        if group not in groups:
+            message = f'the fact "{path}" is of the group "{group}", which the vocabulary does not have'
+            faults.add("unknown-group", key.place, message, expected="one of " + ", ".join(groups), near=nearest(group, groups))
+        fact = _fact(path, value, parties, faults) if isinstance(value, Mapping) else None
+        if fact is not None:
+            facts[path] = fact
+    return Vocabulary(platform.text, title, parties, groups, facts)
+
+
+def _texts(node: Node | None) -> dict[str, Bilingual]:
+    if not isinstance(node, Mapping):
+        return {}
+    read = {name: bilingual(value) for name, _, value in node.items()}
+    return {name: text for name, text in sorted(read.items()) if text is not None}
+
+
+def _fact(path: str, node: Mapping, parties: dict[str, Bilingual], faults: Faults) -> Fact | None:
+    kind, title = _type(node), bilingual(node.get("title"))
+    if kind is None or title is None:
+        return None
+    judged_by = node.get("judged_by")
+    if isinstance(judged_by, Scalar) and judged_by.text not in parties:
+        message = f'there is no party "{judged_by.text}"'
+        expected = "one of " + ", ".join(parties)
+        faults.add("unknown-party", judged_by.place, message, expected=expected, near=nearest(judged_by.text, parties))
+    low, high = (_bound(node.get(key), kind, faults) for key in ("minimum", "maximum"))
+    if low is not None and high is not None and low > high:  # type: ignore[operator]  # both of the same ordered type
+        faults.add("wrong-order", node.entries["minimum"].key.place, "the minimum is above the maximum", help="exchange them")
+    return Fact(
+        path=path,
+        type=kind,
+        title=title,
+        options=_texts(node.get("options")),
+        if_true=bilingual(node.get("if_true")),
+        if_false=bilingual(node.get("if_false")),
+        judged_by=judged_by.text if isinstance(judged_by, Scalar) else None,
+        minimum=low,
+        maximum=high,
+        plain=plain(node),
+    )
+
+
+def _bound(node: Node | None, kind: Type, faults: Faults) -> object | None:
+    if node is None or not kind.is_ordered:
+        return None
+    const = read_literal(node, kind, faults)
+    return None if const is None else const.value
+
+
+def _type(node: Mapping) -> Type | None:
+    named, options = node.get("type"), node.get("options")
+    if not isinstance(named, Scalar):
+        return None
+    if named.text == "choice":
+        return choice(*options.entries) if isinstance(options, Mapping) else None
+    return BY_NAME.get(named.text)
+
+
+def read_register(node: Node, faults: Faults) -> Register:
+    """Read the register of provisions; the document of each must be listed."""
+    if not isinstance(node, Mapping):
+        return EMPTY_REGISTER
+    documents: dict[str, tuple[str, Bilingual]] = {}
+    listed = node.get("documents")
+    for name, _, value in listed.items() if isinstance(listed, Mapping) else ():
+        about = bilingual(value.get("about")) if isinstance(value, Mapping) else None
+        file = value.get("file") if isinstance(value, Mapping) else None
+        if about is not None and isinstance(file, Scalar):
+            documents[name] = (file.text, about)
+    provisions: dict[str, Provision] = {}
+    stated = node.get("provisions")
+    for name, _, value in stated.items() if isinstance(stated, Mapping) else ():
+        provision = _provision(name, value, documents, faults) if isinstance(value, Mapping) else None
+        if provision is not None:
+            provisions[name] = provision
+    return Register(documents, provisions)
+
+
+def _provision(name: str, node: Mapping, documents: dict[str, tuple[str, Bilingual]], faults: Faults) -> Provision | None:
+    document, states = node.get("document"), bilingual(node.get("states"))
+    if not isinstance(document, Scalar) or states is None:
+        return None
+    if document.text not in documents:
+        message = f'there is no document "{document.text}"'
+        expected = "one of " + ", ".join(documents)
+        faults.add("unknown-source", document.place, message, expected=expected, near=nearest(document.text, documents))
+    return Provision(name, document.text, states, bilingual(node.get("unclear")))
+
+

@@ -1,0 +1,204 @@
+"""What `evaluate` returns: the results of a case, with their reasons on demand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from rulings.algebra import Value
+from rulings.algebra.types import SHARES
+from rulings.engine.interpreter import Interpreter
+from rulings.engine.needs import needs_of
+from rulings.engine.settle import DECIDED, UNDETERMINED, Outcome
+from rulings.values import Distance, Rate, format_decimal, format_moment
+from rulings.version import Version
+
+
+class Result:
+    """What one decision came to."""
+
+    __slots__ = ("_ruling", "decision", "outcome")
+
+    def __init__(self, ruling: Ruling, decision: str, outcome: Outcome) -> None:
+        """Made by the ruling."""
+        self._ruling = ruling
+        self.decision = decision
+        self.outcome = outcome
+
+    @property
+    def status(self) -> str:
+        """Give "decided" or "undetermined"."""
+        return self.outcome.status
+
+    @property
+    def value(self) -> Any:
+        """Give the value, None where the decision is undetermined.
+
+        A choice is a text, money a `Money` of whole fen, a rate a `Rate`, shares a mapping from cost to party to `Rate`
+        (or to "as agreed").
+        """
+        value = self.outcome.value
+        decision = self._ruling.version.policy.decisions[self.decision]
+        return _shares(value) if decision.type == SHARES and isinstance(value, tuple) else value
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Give the ids of the rules that apply; of an undetermined decision, of those that may still apply."""
+        return self.outcome.rules
+
+    @property
+    def margin(self) -> Distance | None:
+        """Give how far the case is from the line: time left, time late, or time to wait. None where there is no line."""
+        margin = self._ruling.margin(self.decision)
+        return margin if isinstance(margin, Distance) else None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Give the missing facts that can matter to this decision, those to ask first in front."""
+        return needs_of(self._ruling.interpreter, (self.decision,))
+
+    @property
+    def computed(self) -> dict[str, Any]:
+        """Give what was computed beside the value: of a window `opens_at` and `last_moment`, of an allocation the amounts."""
+        return self._ruling.computed(self.decision)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the result as plain data."""
+        margin = self.margin
+        data: dict[str, Any] = {
+            "status": self.status,
+            "value": plain_value(self.value),
+            "rules": list(self.rules),
+            "margin": None if margin is None else str(margin),
+            "needs": list(self.needs),
+        }
+        computed = {name: plain_value(value) for name, value in sorted(self.computed.items())}
+        return data | ({"computed": computed} if computed else {})
+
+
+class Ruling:
+    """The ruling on one case. Cheap to make: margins, needs and reasons are derived when somebody asks."""
+
+    __slots__ = ("__dict__", "_memory", "at", "case", "decided", "version")
+
+    def __init__(self, version: Version, case: Any, memory: list[Any], *, decided: bool, at: datetime | None) -> None:
+        """Made by a `PolicyBook`."""
+        self.version = version
+        self.case = case
+        self.at = at
+        self.decided = decided
+        self._memory = memory
+
+    @property
+    def status(self) -> str:
+        """Give "decided" where every answer of the policy is decided, else "undetermined"."""
+        return DECIDED if self.decided else UNDETERMINED
+
+    @property
+    def id(self) -> str | None:
+        """Give the id of the case."""
+        identity: str | None = self.case.id
+        return identity
+
+    @property
+    def policy(self) -> str:
+        """Give the policy's name, `platform/policy`."""
+        return self.version.policy.id
+
+    @property
+    def digest(self) -> str:
+        """Give the digest of the version's meaning."""
+        return self.version.policy.digest
+
+    @cached_property
+    def facts(self) -> Mapping[str, Value]:
+        """Give the known facts of the case by path."""
+        return self.version.read_facts(self.case.facts)
+
+    @cached_property
+    def interpreter(self) -> Interpreter:
+        """Give the interpreter with the record of this case; everything that explains the ruling comes from it."""
+        return self.version.interpreter(self.facts)
+
+    def outcome(self, decision: str) -> Outcome:
+        """Give the outcome of a decision. Raises KeyError for a decision that the policy does not have."""
+        compiled = self.version.compiled
+        found: Outcome | None = self._memory[compiled.place[decision]]
+        return compiled.decide[decision](self.case.facts, self._memory) if found is None else found
+
+    def __getitem__(self, decision: str) -> Result:
+        """Give the result of a decision. Raises KeyError for a decision that the policy does not have."""
+        return Result(self, decision, self.outcome(decision))
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names of the decisions."""
+        return iter(self.version.policy.decisions)
+
+    def margin(self, decision: str) -> Value:
+        """Give the margin of a decision as the algebra has it."""
+        return self.version.compiled.margin_of(decision, self.case.facts, self._memory)
+
+    def computed(self, decision: str) -> dict[str, Any]:
+        """Give the computed fields of a decision, those that are known."""
+        choose = self.version.policy.decisions[decision].choose
+        rules = self.outcome(decision).rules
+        names = {name for row in choose.rows if row.id in rules for name, _ in row.fields}
+        if choose.otherwise is not None and choose.otherwise.id in rules:
+            names |= {name for name, _ in choose.otherwise.fields}
+        field_of = self.version.compiled.field_of
+        values = {name: field_of(decision, name, self.case.facts, self._memory) for name in sorted(names)}
+        return {name: value for name, value in values.items() if value is not None}
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Give the missing facts that can matter to the ruling, those to ask first in front; empty where it is decided."""
+        return () if self.decided else needs_of(self.interpreter, self.version.policy.answers)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the ruling as plain data: the same bytes for the same case and policy, on every machine."""
+        policy = self.version.policy
+        chosen_by = policy.in_force.chosen_by
+        chosen = self.facts.get(chosen_by)
+        return {
+            "case": self.id,
+            "policy": policy.id,
+            "version": policy.version,
+            "digest": policy.digest,
+            "chosen_by": {"fact": chosen_by, "value": plain_value(chosen)},
+            "at": None if self.at is None else format_moment(self.at),
+            "status": self.status,
+            "results": {name: self[name].to_dict() for name in policy.decisions},
+            "needs": list(self.needs),
+        }
+
+    def to_json(self) -> str:
+        """Give the ruling as one line of JSON, keys in the order of the documentation, text unescaped."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+    def __repr__(self) -> str:
+        """Show the case, the version and the answers."""
+        answers = ", ".join(f"{name}={plain_value(self[name].value)!r}" for name in self.version.policy.answers)
+        return f"<Ruling {self.id!r} {self.version.name} {self.status}: {answers}>"
+
+
+def plain_value(value: object) -> Any:
+    """Give a value as data: money "12.30 CNY", a rate "42.5%", a moment RFC 3339 with its offset; never a float."""
+    if isinstance(value, Mapping):
+        return {key: plain_value(inner) for key, inner in value.items()}
+    if isinstance(value, datetime):
+        return format_moment(value)
+    if value is None or isinstance(value, bool | str) or type(value) is int:
+        return value
+    if isinstance(value, Decimal) and not isinstance(value, Rate):
+        return format_decimal(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _shares(value: tuple[Any, ...]) -> dict[str, Any]:
+    return {cost: dict(shares) if shares else "as agreed" for cost, shares in value}
