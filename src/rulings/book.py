@@ -21,6 +21,7 @@ from rulings.errors import (
     UnknownVersion,
     nearest,
 )
+from rulings.explain.explanation import Explainer
 from rulings.library import Library, read_library
 from rulings.model import Vocabulary
 from rulings.packaged import policies_folder
@@ -38,7 +39,8 @@ class PolicyBook:
         vocabularies: dict[str, Vocabulary] = {id_: versions[0].policy.vocabulary for id_, versions in self._versions.items()}
         self._types = CaseTypes(vocabularies)
         self._vocabularies = vocabularies
-        self._choosers = {id_: _chooser(versions) for id_, versions in self._versions.items()}
+        self._explainers = {version.name: Explainer(version) for versions in self._versions.values() for version in versions}
+        self._choosers = {id_: _chooser(tuple(self._explainers[version.name] for version in versions)) for id_, versions in self._versions.items()}
         self.notes: tuple[Diagnostic, ...] = library.notes
 
     @classmethod
@@ -107,17 +109,20 @@ class PolicyBook:
 
     def rule(self, case: Any, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
         """Rule on a case that `decode` has checked."""
-        chosen = self._choosers[case.policy_id](case) if version is None else self.version(case.policy_id, version)
-        compiled = chosen.compiled
+        if version is None:
+            chosen = self._choosers[case.policy_id](case)
+        else:
+            chosen = self._explainers[self.version(case.policy_id, version).name]
+        compiled = chosen.version.compiled
         memory: list[Any] = [None] * compiled.memory_size
         facts = case.facts
         decided = True
         try:
-            for decide in chosen.answers:
+            for decide in chosen.version.answers:
                 decided &= decide(facts, memory).decided
         except CalendarBeyond as beyond:
             raise BeyondCalendar(str(beyond)) from beyond
-        return Ruling(chosen, case, memory, decided=decided, at=None if at is None else _moment(at))
+        return Ruling(chosen, case, memory, decided, None if at is None else _moment(at))
 
 
 def _moment(at: str | datetime) -> datetime:
@@ -139,34 +144,32 @@ def _unknown_policy(policy: str, known: tuple[str, ...]) -> UnknownPolicy:
     return UnknownPolicy(f'there is no policy "{policy}"{hint}')
 
 
-Chooser = Callable[[Any], Version]
+Chooser = Callable[[Any], Explainer]
 
 
-def _chooser(versions: tuple[Version, ...]) -> Chooser:
+def _chooser(explainers: tuple[Explainer, ...]) -> Chooser:
     """Make the function that chooses the version for a typed case."""
-    from rulings.engine.code import attribute  # noqa: PLC0415 - kept beside its only use
+    known = [(explainer, explainer.version.policy.in_force.chosen_by) for explainer in explainers]
 
-    paths = [tuple(map(attribute, version.policy.in_force.chosen_by.split("."))) for version in versions]
-    known = list(zip(versions, paths, strict=True))
-
-    def choose(case: Any) -> Version:
+    def choose(case: Any) -> Explainer:
         facts = case.facts
-        for version, (group, name) in known:
-            moment = getattr(getattr(facts, group), name)
+        for explainer, chosen_by in known:
+            version = explainer.version
+            moment = version.fact(facts, chosen_by)
             if moment is not None and version.is_in_force(moment):
-                return version
-        return _none_in_force(versions, case)
+                return explainer
+        return _none_in_force(explainers, case)
 
     return choose
 
 
-def _none_in_force(versions: tuple[Version, ...], case: Any) -> Version:
-    first, last = versions[0], versions[-1]
-    facts = first.read_facts(case.facts)
+def _none_in_force(explainers: tuple[Explainer, ...], case: Any) -> Explainer:
+    versions = [explainer.version for explainer in explainers]
+    first = versions[0]
     chosen_by = first.policy.in_force.chosen_by
-    moment = facts.get(chosen_by)
+    moment = first.fact(case.facts, chosen_by)
     if not isinstance(moment, date):
-        return last
+        return explainers[-1]
     day = first.day_of(moment)
     where = f"{chosen_by} is {day}"
     if day < first.policy.in_force.since:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +13,10 @@ from rulings.algebra.types import SHARES
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.needs import needs_of
 from rulings.engine.settle import DECIDED, UNDETERMINED, Outcome
-from rulings.values import Distance, Rate, format_decimal, format_moment
+from rulings.explain.explanation import Explainer, Explanation
+from rulings.explain.why_not import WhyNot, why_not
+from rulings.plain import AS_AGREED, plain_value
+from rulings.values import Distance, format_moment
 from rulings.version import Version
 
 
@@ -83,11 +85,11 @@ class Result:
 class Ruling:
     """The ruling on one case. Cheap to make: margins, needs and reasons are derived when somebody asks."""
 
-    __slots__ = ("__dict__", "_memory", "at", "case", "decided", "version")
+    __slots__ = ("__dict__", "_memory", "at", "case", "decided", "explainer")
 
-    def __init__(self, version: Version, case: Any, memory: list[Any], *, decided: bool, at: datetime | None) -> None:
+    def __init__(self, explainer: Explainer, case: Any, memory: list[Any], decided: bool, at: datetime | None) -> None:  # noqa: FBT001 - made in one place, where positions are cheaper
         """Made by a `PolicyBook`."""
-        self.version = version
+        self.explainer = explainer
         self.case = case
         self.at = at
         self.decided = decided
@@ -103,6 +105,11 @@ class Ruling:
         """Give the id of the case."""
         identity: str | None = self.case.id
         return identity
+
+    @property
+    def version(self) -> Version:
+        """Give the version that ruled."""
+        return self.explainer.version
 
     @property
     def policy(self) -> str:
@@ -144,14 +151,16 @@ class Ruling:
 
     def computed(self, decision: str) -> dict[str, Any]:
         """Give the computed fields of a decision, those that are known."""
-        choose = self.version.policy.decisions[decision].choose
-        rules = self.outcome(decision).rules
-        names = {name for row in choose.rows if row.id in rules for name, _ in row.fields}
-        if choose.otherwise is not None and choose.otherwise.id in rules:
-            names |= {name for name, _ in choose.otherwise.fields}
-        field_of = self.version.compiled.field_of
-        values = {name: field_of(decision, name, self.case.facts, self._memory) for name in sorted(names)}
-        return {name: value for name, value in values.items() if value is not None}
+        self.outcome(decision)
+        return self.version.computed(decision, self.case.facts, self._memory)
+
+    def explain_data(self) -> Explanation:
+        """Explain the ruling as data: every answer and what it rests on, rule by rule, with the facts cited."""
+        return self.explainer.explain(self.case, self._memory, lambda: self.interpreter)
+
+    def why_not(self, decision: str, value: Value) -> WhyNot:
+        """Say which conditions stand between a decision and a value that it did not come to, and by how much."""
+        return why_not(self.interpreter, decision, value)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -185,20 +194,5 @@ class Ruling:
         return f"<Ruling {self.id!r} {self.version.name} {self.status}: {answers}>"
 
 
-def plain_value(value: object) -> Any:
-    """Give a value as data: money "12.30 CNY", a rate "42.5%", a moment RFC 3339 with its offset; never a float."""
-    if isinstance(value, Mapping):
-        return {key: plain_value(inner) for key, inner in value.items()}
-    if isinstance(value, datetime):
-        return format_moment(value)
-    if value is None or isinstance(value, bool | str) or type(value) is int:
-        return value
-    if isinstance(value, Decimal) and not isinstance(value, Rate):
-        return format_decimal(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
-
-
 def _shares(value: tuple[Any, ...]) -> dict[str, Any]:
-    return {cost: dict(shares) if shares else "as agreed" for cost, shares in value}
+    return {cost: dict(shares) if shares else AS_AGREED for cost, shares in value}

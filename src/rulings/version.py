@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from rulings.algebra import Value
 from rulings.cases.typed import fact_reader
+from rulings.engine.code import attribute
 from rulings.engine.compiler import Compiled, Decide, Known, compile_decisions
 from rulings.engine.interpreter import Interpreter
 from rulings.model import Policy
@@ -46,6 +47,36 @@ class Version:
     def complete(self) -> frozenset[str]:
         """Give the decisions that are proved to have no gap."""
         return frozenset(name for name, proof in self.proofs.items() if proof.is_complete)
+
+    @cached_property
+    def _fact_paths(self) -> dict[str, tuple[str, str]]:
+        paths = self.policy.vocabulary.facts
+        return {path: (attribute(path.partition(".")[0]), attribute(path.partition(".")[2])) for path in paths}
+
+    def fact(self, facts: Any, path: str) -> Value:
+        """Give one fact of a typed case, None where it is unknown."""
+        group, name = self._fact_paths[path]
+        value: Value = getattr(getattr(facts, group), name)
+        return value
+
+    @cached_property
+    def _fields(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Of each decision and rule the names of the computed fields."""
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for name, decision in self.policy.decisions.items():
+            rows = [*decision.choose.rows, *([decision.choose.otherwise] if decision.choose.otherwise is not None else [])]
+            found[name] = {row.id: tuple(sorted(field for field, _ in row.fields)) for row in rows if row.fields}
+        return found
+
+    def computed(self, name: str, facts: Any, memory: list[Any]) -> dict[str, Value]:
+        """Give the computed fields of a decision that has been decided: those that are known."""
+        fields = self._fields[name]
+        if not fields:
+            return {}
+        rules = memory[self.compiled.place[name]].rules
+        names = dict.fromkeys(field for rule in rules for field in fields.get(rule, ()))
+        values = ((field, self.compiled.field_of(name, field, facts, memory)) for field in names)
+        return {field: value for field, value in values if value is not None}
 
     def interpreter(self, facts: Mapping[str, Value]) -> Interpreter:
         """Give the interpreter of this version on the known facts of a case, by path."""

@@ -102,6 +102,8 @@ class Space:
         self.variables: list[Variable] = []
         self._index: dict[Expr, int] = {}
         self._expanded: dict[Expr, Expr] = {}
+        self._forms: dict[tuple[Expr, bool], Form] = {}
+        self._seen: set[Expr] = set()
         self.origin: dict[Lit, tuple[Expr, bool]] = {}
         """For every condition over cells the expression that it came from, and whether it holds where that does."""
         literals: dict[Expr, list[Value]] = {}
@@ -159,6 +161,9 @@ class Space:
         return self.expand(OneOf(value, options))
 
     def _collect(self, expr: Expr, literals: dict[Expr, list[Value]], knowing: set[Expr]) -> None:
+        if expr in self._seen:
+            return
+        self._seen.add(expr)
         match expr:
             case All(items=items) | AnyOf(items=items):
                 for item in items:
@@ -182,6 +187,12 @@ class Space:
         return self._form(self.expand(expr), holds=holds)
 
     def _form(self, expr: Expr, *, holds: bool) -> Form:
+        key = (expr, holds)
+        if key not in self._forms:
+            self._forms[key] = self._made(expr, holds=holds)
+        return self._forms[key]
+
+    def _made(self, expr: Expr, *, holds: bool) -> Form:
         match expr:
             case Const(value=value):
                 return bool(value) is holds
@@ -278,31 +289,31 @@ def negated(form: Form) -> Form:
 
 def reduced(form: Form, box: Box) -> Form:
     """Give what is left of a form inside a box."""
-    if isinstance(form, bool):
+    kind = type(form)
+    if kind is Lit:
+        return _reduced_lit(form, box)  # type: ignore[arg-type]  # just tested, in the cheapest way: this is the inner loop
+    if kind is bool:
         return form
-    if isinstance(form, Lit):
-        cells = box[form.variable]
-        if cells & form.true == cells:
-            return True
-        # Where the fact stays unknown the condition is undecided for good: it cannot make anything hold.
-        return form if cells & form.true else False
-    if isinstance(form, Every):
-        left: list[Form] = []
-        for item in form.items:
-            inner = reduced(item, box)
-            if inner is False:
-                return False
-            if inner is not True:
-                left.append(inner)
-        return True if not left else left[0] if len(left) == 1 else Every(tuple(left))
-    left = []
-    for item in form.items:
-        inner = reduced(item, box)
-        if inner is True:
-            return True
-        if inner is not False:
+    # Every ends at the first that fails, Some at the first that holds; the rest of their work is the same.
+    decisive = kind is Some
+    left: list[Form] = []
+    for item in form.items:  # type: ignore[union-attr]  # Every or Some
+        inner = _reduced_lit(item, box) if type(item) is Lit else reduced(item, box)
+        if inner is decisive:
+            return decisive
+        if inner is not (not decisive):
             left.append(inner)
-    return False if not left else left[0] if len(left) == 1 else Some(tuple(left))
+    if not left:
+        return not decisive
+    return left[0] if len(left) == 1 else Some(tuple(left)) if decisive else Every(tuple(left))
+
+
+def _reduced_lit(lit: Lit, box: Box) -> Form:
+    cells = box[lit.variable]
+    if not cells & ~lit.true:
+        return True
+    # Where the fact stays unknown the condition is undecided for good: it cannot make anything hold.
+    return lit if cells & lit.true else False
 
 
 def narrowed(box: Box, variable: int, cells: int) -> Box:
@@ -316,13 +327,8 @@ def first_lit(form: Form) -> Lit:
         if isinstance(form, bool):
             message = "a decided form depends on nothing"
             raise TypeError(message)
-        lits = [item for item in form.items if isinstance(item, Lit)]
-        form = lits[0] if lits else min(form.items, key=_size)
+        form = next((item for item in form.items if isinstance(item, Lit)), form.items[0])
     return form
-
-
-def _size(form: Form) -> int:
-    return 1 if isinstance(form, Lit | bool) else sum(map(_size, form.items))
 
 
 def find(form: Form, box: Box, budget: int = DEFAULT_BUDGET) -> Box | None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from typing import TypeVar, dataclass_transform
 
 from rulings.algebra.types import BOOLEAN, DATETIME, MONEY, SPAN, Type
 from rulings.values import Counting, Distance, Rate, Span
@@ -19,7 +21,32 @@ Shares = tuple[tuple[str, tuple[tuple[str, Rate], ...]], ...]
 Value = bool | int | Decimal | str | date | datetime | Distance | Shares | None
 
 
-@dataclass(frozen=True, slots=True)
+_T = TypeVar("_T")
+
+
+@dataclass_transform(frozen_default=True)
+def _node(cls: type[_T]) -> type[_T]:
+    """Make a node of the algebra: a frozen dataclass that computes its hash once, for expressions are deep and looked up often."""
+    made = dataclass(frozen=True)(cls)
+    structural = made.__hash__
+
+    def cached(self: _T) -> int:
+        memory = self.__dict__
+        if "_hash" not in memory:
+            memory["_hash"] = structural(self)
+        found: int = memory["_hash"]
+        return found
+
+    def state(self: _T) -> dict[str, object]:
+        # Hashes of texts differ between processes: they must not travel.
+        return {key: value for key, value in self.__dict__.items() if key != "_hash"}
+
+    made.__hash__ = cached  # type: ignore[method-assign,assignment]  # the same hash, computed once
+    made.__getstate__ = state  # type: ignore[attr-defined]  # for pickle and copy
+    return made
+
+
+@_node
 class Const:
     """A value that the policy states."""
 
@@ -27,7 +54,7 @@ class Const:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class FactRef:
     """A fact of the case, unknown where it is not given."""
 
@@ -35,7 +62,7 @@ class FactRef:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class ResultRef:
     """The value of another decision, or one of its computed fields; unknown where that decision is undetermined."""
 
@@ -44,7 +71,7 @@ class ResultRef:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Compare:
     """Compare two values: "eq", "ne", "lt", "le", "gt" or "ge"."""
 
@@ -54,7 +81,7 @@ class Compare:
     type: Type = BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class OneOf:
     """Tell whether a value is among the options."""
 
@@ -63,7 +90,7 @@ class OneOf:
     type: Type = BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class IsKnown:
     """Tell whether a value is known. Never unknown itself: it speaks about the case as it is given."""
 
@@ -71,7 +98,7 @@ class IsKnown:
     type: Type = BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Not:
     """Negate."""
 
@@ -79,7 +106,7 @@ class Not:
     type: Type = BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class All:
     """Hold where every item holds; of no items, always."""
 
@@ -87,7 +114,7 @@ class All:
     type: Type = BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class AnyOf:
     """Hold where at least one item holds; of no items, never."""
 
@@ -95,7 +122,7 @@ class AnyOf:
     type: Type = BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class If:
     """Give one of two values; where the test is unknown, their common value if they have one."""
 
@@ -105,7 +132,7 @@ class If:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Closing:
     """The instant at which a period ends that begins at `opened` (`rulings.values.closing`)."""
 
@@ -115,7 +142,7 @@ class Closing:
     type: Type = DATETIME
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Interval:
     """How far two moments lie apart, without a sign."""
 
@@ -124,7 +151,7 @@ class Interval:
     type: Type = SPAN
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Portion:
     """What one party bears of an amount: each share rounded down to the fen, and the fen that are left over to `odd_to`."""
 
@@ -135,7 +162,7 @@ class Portion:
     type: Type = MONEY
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Row:
     """One rule of a decision. `beaten_by` names the rows which, where their guards hold, put this one aside.
 
@@ -155,7 +182,7 @@ class Row:
         return self.value.type
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Choose:
     """Give the value of the one row that applies, or of `otherwise` where none does.
 
@@ -205,8 +232,13 @@ NODES: tuple[type[Expr], ...] = (
 
 def children(expr: Expr) -> Iterator[Expr]:
     """Give the expressions directly inside one, in order."""
-    for field in fields(expr):
-        yield from _inside(getattr(expr, field.name))
+    for name in _field_names(type(expr)):
+        yield from _inside(getattr(expr, name))
+
+
+@cache
+def _field_names(kind: type[Expr]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _inside(part: object) -> Iterator[Expr]:

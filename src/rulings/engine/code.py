@@ -23,8 +23,8 @@ from rulings.algebra import (
     ResultRef,
 )
 from rulings.engine.interpreter import portion
-from rulings.engine.periods import in_time
-from rulings.values import Distance, closing, is_inclusive
+from rulings.engine.periods import closer, in_time
+from rulings.values import Distance, is_inclusive
 
 SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
@@ -143,8 +143,7 @@ class ThreeValued:
                 return f"({one} if {one} == {other} else None) if {truth} is None else ({one} if {truth} else {other})"
             case Closing(opened=opened, span=span, counting=counting):
                 value = self.value(opened)
-                end = self.names.bind("closing", closing)
-                return f"None if {value} is None else {end}({value}, {self.names.const(span)}, {self.names.bind('counting', counting)})"
+                return f"None if {value} is None else {self.names.bind(f'end_of_{span}', closer(span, counting))}({value})"
             case Interval(left=left, right=right):
                 one, other = self.value(left), self.value(right)
                 between = self.names.bind("distance", Distance.between)
@@ -181,7 +180,7 @@ def known_source(expr: Expr, names: Names, decisions: dict[str, int]) -> str:
         case FactRef(path=path):
             return local_name(path)
         case ResultRef(decision=decision, field=""):
-            return local_name(decision)
+            return result_name(decision)
         case Compare(op=op, left=left, right=right):
             period = period_test(expr)
             if period is not None:
@@ -192,8 +191,7 @@ def known_source(expr: Expr, names: Names, decisions: dict[str, int]) -> str:
             listed = ", ".join(names.const(option.value) for option in options)
             return f"{known_source(item, names, decisions)} in ({listed},)"
         case Closing(opened=opened, span=span, counting=counting):
-            end, rules = names.bind("closing", closing), names.bind("counting", counting)
-            return f"{end}({known_source(opened, names, decisions)}, {names.const(span)}, {rules})"
+            return f"{names.bind(f'end_of_{span}', closer(span, counting))}({known_source(opened, names, decisions)})"
     message = f"no direct code for {expr!r}"
     raise TypeError(message)
 

@@ -33,6 +33,8 @@ class Compiled:
     place: Mapping[str, int]
     margin_of: Callable[[str, Any, Memory], Value]
     field_of: Callable[[str, str, Any, Memory], Value]
+    traits: Mapping[str, Callable[[Any, Memory], tuple[Value, ...]]]
+    """Of each decision, how the case stands to it: the truth of every line, and the value of every row that is not constant."""
 
     @property
     def memory_size(self) -> int:
@@ -90,7 +92,8 @@ class _Compiler:
             for row in _all_rows(decision.choose):
                 for field, _ in row.fields:
                     fields.setdefault((name, field), {})[row.id] = space[self._field_name(name, row, field)]
-        return Compiled(source, decide, self.place, margin_of, field_of)
+        traits = {name: space[f"traits_{identifier(name)}"] for name in self.decisions}
+        return Compiled(source, decide, self.place, margin_of, field_of, traits)
 
     @staticmethod
     def _margin_name(name: str, row: Row) -> str:
@@ -101,7 +104,7 @@ class _Compiler:
         return f"field_{identifier(name)}__{identifier(row.id)}__{field.replace('.', '__')}"
 
     def _decision(self, name: str) -> list[str]:
-        blocks = [self._decide(name), self._weigh(name)]
+        blocks = [self._decide(name), self._weigh(name), self._traits(name)]
         for row in _all_rows(self.decisions[name].choose):
             if not isinstance(row.value, Const):
                 blocks.append(self._function(f"value_{identifier(name)}__{identifier(row.id)}", row.value))
@@ -114,6 +117,12 @@ class _Compiler:
         body = ThreeValued(self.names, self.place)
         result = body.value(expr)
         return "\n".join([f"def {name}(f, m):", *(INDENT + line for line in body.lines), f"{INDENT}return {result}"])
+
+    def _traits(self, name: str) -> str:
+        body = ThreeValued(self.names, self.place)
+        values = [body.value(expr) for expr in traits_of(self.decisions[name])]
+        lines = [f"def traits_{identifier(name)}(f, m):", *(INDENT + line for line in body.lines)]
+        return "\n".join([*lines, f"{INDENT}return ({''.join(value + ', ' for value in values)})"])
 
     def _weigh(self, name: str) -> str:
         choose = self.decisions[name].choose
@@ -158,6 +167,14 @@ class _Compiler:
     def _sound_below(self, name: str) -> bool:
         used = self.decisions[name].uses
         return all(self.known[other].complete and self.known[other].exclusive and self._sound_below(other) for other in used)
+
+
+def traits_of(decision: Decision) -> tuple[Expr, ...]:
+    """Give the expressions on which the reasons of a decision depend: its lines, and the values of rows that are not constant."""
+    lines = [line.expr for line in decision.applies_lines]
+    lines += [line.expr for rule in decision.rules.values() for line in rule.lines]
+    values = [row.value for row in _all_rows(decision.choose) if not isinstance(row.value, Const)]
+    return tuple(dict.fromkeys([*lines, *values]))
 
 
 def _all_rows(choose: Choose) -> list[Row]:

@@ -92,3 +92,19 @@ def _months(months: int, general: InTime) -> InTime:
         return asked_key <= 32 * (12 * year + opened.month) + opened.day + reach
 
     return within
+
+
+@lru_cache(maxsize=1024)
+def closer(span: Span, counting: Counting) -> Callable[[datetime], datetime]:
+    """Give the function from the moment a period opened to its end: the same instant as `closing` gives, built faster."""
+    if counting != Counting() or span.is_exact or span.unit not in _DAYS:
+        return lambda opened: closing(opened, span, counting)
+    length = timedelta(days=span.count * _DAYS[span.unit] + 1)
+
+    def end(opened: datetime) -> datetime:
+        if opened.year <= _LAST_YEAR_OF_SUMMER_TIME + 1:
+            return closing(opened, span, counting)
+        local = opened if opened.tzinfo is _CHINA else opened.astimezone(_CHINA)
+        return datetime(local.year, local.month, local.day, tzinfo=_CHINA) + length
+
+    return end

@@ -5,16 +5,17 @@ A case is shown only where the interpreter confirms it. What cannot be proved ei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import combinations, islice, product
 
 from rulings.algebra import Choose, Const, Expr, FactRef, Row, Value, walk
 from rulings.algebra.boxes import Bounds, Box, BudgetSpent, Form, Space, applying, every, find, negated
 from rulings.engine.interpreter import Interpreter
 from rulings.errors import RuleConflict, RuleGap, Undecidable
-from rulings.model import OTHERWISE, UNLESS_APPLICABLE, Decision, Vocabulary
+from rulings.model import UNLESS_APPLICABLE, Decision, Vocabulary
 from rulings.values import Money, Rate, Seconds
 
 PROVED, WITNESS, UNKNOWN = "proved", "witness", "unknown"
@@ -64,17 +65,27 @@ class _Prover:
         self.name = name
         self.decisions = decisions
         self.choose: Choose = decisions[name].choose
-        chooses = {other: decision.choose for other, decision in decisions.items()}
+        self.bounds = bounds
         self.rows = applying(self.choose)
-        self.space = Space((guard for _, guard in self.rows), chooses, bounds)
-        self.forms: dict[str, Form] = {row.id: self.space.form(guard) for row, guard in self.rows}
-        self.own = {row.id for row, _ in self.rows} - {UNLESS_APPLICABLE, OTHERWISE}
+        # First with other decisions as variables of their own: small, and what holds for all of their values holds for the real ones.
+        self.coarse = Space((guard for _, guard in self.rows), {}, bounds)
+        self.coarse_forms: dict[str, Form] = {row.id: self.coarse.form(guard) for row, guard in self.rows}
+
+    @cached_property
+    def space(self) -> Space:
+        """The space of facts alone, in which a case can be found."""
+        chooses = {other: decision.choose for other, decision in self.decisions.items()}
+        return Space((guard for _, guard in self.rows), chooses, self.bounds)
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        return {row.id: self.space.form(guard) for row, guard in self.rows}
 
     def prove(self) -> Proof:
         overlapping: set[frozenset[str]] = set()
         verdicts: list[Verdict] = []
         for left, right in combinations(self.choose.rows, 2):
-            box = self._find(every((self.forms[left.id], self.forms[right.id])))
+            box = self._find(lambda forms, pair=(left.id, right.id): every(forms[id_] for id_ in pair))
             if box is None:
                 continue
             overlapping.add(frozenset((left.id, right.id)))
@@ -82,7 +93,7 @@ class _Prover:
                 pair = tuple(sorted((left.id, right.id)))
                 verdicts.append(self._shown("conflict", pair, box, RuleConflict))
         if self.choose.otherwise is None:
-            box = self._find(every(negated(form) for form in self.forms.values()))
+            box = self._find(lambda forms: every(negated(form) for form in forms.values()))
             if box is not None:
                 verdicts.append(self._shown("gap", (), box, RuleGap))
         verdicts += self._dead()
@@ -92,12 +103,15 @@ class _Prover:
         """Rules that no case reaches; of a condition, an answer that never comes."""
         about = "constant" if self.decisions[self.name].kind == "condition" else "dead"
         for row, _ in self.rows:
-            if row.id != UNLESS_APPLICABLE and self._find(self.forms[row.id]) is None:
+            if row.id != UNLESS_APPLICABLE and self._find(lambda forms, id_=row.id: forms[id_]) is None:
                 yield Verdict(about, WITNESS, self.name, (row.id,))
 
-    def _find(self, form: Form) -> Box | str | None:
+    def _find(self, wanted: Callable[[Mapping[str, Form]], Form]) -> Box | str | None:
+        """Find cases in which a form of the rows' forms holds: None where there are none, "unknown" where the search gave up."""
         try:
-            return find(form, self.space.whole())
+            if find(wanted(self.coarse_forms), self.coarse.whole()) is None:
+                return None
+            return find(wanted(self.forms), self.space.whole())
         except BudgetSpent:
             return UNKNOWN
 

@@ -1,0 +1,119 @@
+"""The explanation of one ruling as data: the answers, what they rest on, and the facts that they cite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from rulings.algebra import Value
+from rulings.engine.interpreter import Interpreter
+from rulings.engine.settle import Outcome
+from rulings.explain.reasons import Condition, DecisionReasons, Reason, reasons_of
+from rulings.plain import plain_value
+from rulings.version import Version
+
+MOST_REMEMBERED = 20_000
+
+
+class Explained(Struct, frozen=True):
+    """One decision explained: what it came to, its margin and computed fields, and its reasons."""
+
+    decision: str
+    outcome: Outcome
+    margin: Value
+    computed: dict[str, Value]
+    reasons: DecisionReasons
+
+
+class Explanation(Struct, frozen=True):
+    """A ruling explained. `decisions` has the policy's answers first, then the decisions that these rest on."""
+
+    version: Version
+    decisions: tuple[Explained, ...]
+    facts: dict[str, Value]
+    answers: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the explanation as plain data."""
+        policy = self.version.policy
+        return {
+            "policy": policy.id,
+            "version": policy.version,
+            "digest": policy.digest,
+            "facts": {path: plain_value(value) for path, value in sorted(self.facts.items())},
+            "answers": list(self.answers),
+            "decisions": {explained.decision: self._explained(explained) for explained in self.decisions},
+        }
+
+    def _explained(self, explained: Explained) -> dict[str, Any]:
+        decision = self.version.policy.decisions[explained.decision]
+        reasons = explained.reasons
+        return {
+            "status": explained.outcome.status,
+            "value": plain_value(explained.outcome.value),
+            "rules": list(explained.outcome.rules),
+            "margin": plain_value(explained.margin),
+            "computed": {name: plain_value(value) for name, value in sorted(explained.computed.items())},
+            "applicable": reasons.applicable,
+            "conditions": [_condition(condition) for condition in reasons.applies_conditions],
+            "reasons": [self._reason(decision.rules[reason.rule].cites, decision.rules[reason.rule].readings, reason) for reason in reasons.reasons],
+            "facts": list(reasons.facts),
+            "uses": list(reasons.uses),
+        }
+
+    @staticmethod
+    def _reason(cites: tuple[str, ...], readings: tuple[str, ...], reason: Reason) -> dict[str, Any]:
+        return {
+            "rule": reason.rule,
+            "state": reason.state,
+            "value": plain_value(reason.value),
+            "conditions": [_condition(condition) for condition in reason.conditions],
+            "overridden_by": list(reason.overridden_by),
+            "cites": list(cites),
+            "readings": list(readings),
+        }
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    return {"line": condition.text, "holds": condition.holds, "decisive": condition.decisive}
+
+
+class Explainer:
+    """Explains the rulings of one version. Equal standings of cases share their reasons, so most explanations cost little."""
+
+    def __init__(self, version: Version) -> None:
+        """Start with nothing remembered."""
+        self.version = version
+        self._remembered: dict[str, dict[tuple[Value, ...], DecisionReasons]] = {name: {} for name in version.policy.decisions}
+
+    def explain(self, case: Any, memory: list[Any], interpreter: Any) -> Explanation:
+        """Explain the ruling on a typed case. `interpreter` is called for the interpreter where reasons are not yet known."""
+        version, compiled = self.version, self.version.compiled
+        facts = case.facts
+        done: dict[str, Explained] = {}
+        waiting = list(version.policy.answers)
+        paths: set[str] = set()
+        for name in waiting:
+            if name in done:
+                continue
+            outcome = memory[compiled.place[name]]
+            if outcome is None:
+                outcome = compiled.decide[name](facts, memory)
+            reasons = self._reasons(name, compiled.traits[name](facts, memory), interpreter)
+            margin = compiled.margin_of(name, facts, memory)
+            done[name] = Explained(name, outcome, margin, version.computed(name, facts, memory), reasons)
+            paths.update(reasons.facts)
+            waiting += reasons.uses
+        known = {path: value for path in sorted(paths) if (value := version.fact(facts, path)) is not None}
+        return Explanation(version, tuple(done.values()), known, version.policy.answers)
+
+    def _reasons(self, name: str, traits: tuple[Value, ...], interpreter: Any) -> DecisionReasons:
+        remembered = self._remembered[name]
+        found = remembered.get(traits)
+        if found is None:
+            made: Interpreter = interpreter()
+            found = reasons_of(made, name)
+            if len(remembered) < MOST_REMEMBERED:
+                remembered[traits] = found
+        return found
