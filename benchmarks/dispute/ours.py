@@ -27,7 +27,7 @@ def load() -> PolicyBook:
 def prepare() -> list[Contender]:
     """Its rows in every section; those over unknown facts have a line of their own."""
     book = load()
-    book.policy(cases.POLICY)
+    book.versions(cases.POLICY)
     rows = [
         _row("typed facts", Section.TYPED, book.decode, book.rule),
         _row("JSON bytes", Section.JSON, typed.json_bytes, book.evaluate_json),

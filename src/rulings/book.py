@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from rulings.cases.check import faults_of, faults_of_json
 from rulings.cases.typed import CaseTypes
+from rulings.engine.code import attribute
 from rulings.errors import (
     BeyondCalendar,
     CaseFaults,
@@ -110,16 +112,12 @@ class PolicyBook:
     def rule(self, case: Any, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
         """Rule on a case that `decode` has checked."""
         if version is None:
-            chosen = self._choosers[case.policy_id](case)
+            chosen = self._choosers[case.policy_id](case.facts)
         else:
             chosen = self._explainers[self.version(case.policy_id, version).name]
-        compiled = chosen.version.compiled
-        memory: list[Any] = [None] * compiled.memory_size
-        facts = case.facts
-        decided = True
+        memory = [None] * chosen.memory_size
         try:
-            for decide in chosen.version.answers:
-                decided &= decide(facts, memory).decided
+            decided = chosen.answer(case.facts, memory)
         except CalendarBeyond as beyond:
             raise BeyondCalendar(str(beyond)) from beyond
         return Ruling(chosen, case, memory, decided, None if at is None else _moment(at))
@@ -148,26 +146,41 @@ Chooser = Callable[[Any], Explainer]
 
 
 def _chooser(explainers: tuple[Explainer, ...]) -> Chooser:
-    """Make the function that chooses the version for a typed case."""
-    known = [(explainer, explainer.version.policy.in_force.chosen_by) for explainer in explainers]
+    """Make the function that chooses the version by the facts of a typed case."""
+    newest = explainers[-1]
+    chosen_by = newest.version.policy.in_force.chosen_by
+    group, name = (attribute(part) for part in chosen_by.split("."))
+    read = attrgetter(f"{group}.{name}")
+    first, last = newest.version.surely_in_force
+    is_moment = newest.version.policy.vocabulary.facts[chosen_by].type.name == "datetime"
+    begins, ends = newest.version.instants if is_moment else newest.version.days
 
-    def choose(case: Any) -> Explainer:
-        facts = case.facts
-        for explainer, chosen_by in known:
-            version = explainer.version
-            moment = version.fact(facts, chosen_by)
-            if moment is not None and version.is_in_force(moment):
-                return explainer
-        return _none_in_force(explainers, case)
+    def choose(facts: Any) -> Explainer:
+        moment = read(facts)
+        if moment is None:
+            return _none_in_force(explainers, facts)
+        # Most cases lie in years of which every day belongs to the newest version.
+        if first <= moment.year <= last or begins <= moment < ends:
+            return newest
+        return _by_date(explainers, facts)
 
     return choose
 
 
-def _none_in_force(explainers: tuple[Explainer, ...], case: Any) -> Explainer:
+def _by_date(explainers: tuple[Explainer, ...], facts: Any) -> Explainer:
+    for explainer in explainers:
+        version = explainer.version
+        moment = version.fact(facts, version.policy.in_force.chosen_by)
+        if isinstance(moment, date) and version.is_in_force(moment):
+            return explainer
+    return _none_in_force(explainers, facts)
+
+
+def _none_in_force(explainers: tuple[Explainer, ...], facts: Any) -> Explainer:
     versions = [explainer.version for explainer in explainers]
     first = versions[0]
     chosen_by = first.policy.in_force.chosen_by
-    moment = first.fact(case.facts, chosen_by)
+    moment = first.fact(facts, chosen_by)
     if not isinstance(moment, date):
         return explainers[-1]
     day = first.day_of(moment)

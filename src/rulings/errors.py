@@ -8,12 +8,19 @@ Every code has a page under `docs/errors/`.
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 ERROR = "error"
 NOTE = "note"
+
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_MOST_FAULTS = 500
+_LONGEST_MESSAGE = 400
+_LONGEST_WORD = 100
+_SHOWN_BEFORE, _SHOWN_BEHIND = 100, 160
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,7 +69,13 @@ class Diagnostic:
         if self.place is not None:
             data |= {"file": self.place.file, "line": self.place.line, "column": self.place.column}
             data |= {"end_line": self.place.end_line, "end_column": self.place.end_column}
-        extra = {"path": self.path, "expected": self.expected, "help": self.help, "near": self.near, "source": self.source_line}
+        extra = {
+            "path": self.path,
+            "expected": self.expected,
+            "help": self.help,
+            "near": self.near,
+            "source": self.source_line,
+        }
         return data | {key: value for key, value in extra.items() if value is not None}
 
     def __str__(self) -> str:
@@ -83,11 +96,12 @@ class Diagnostic:
         if self.place is None or self.source_line is None:
             return []
         gutter = " " * self._gutter()
-        before = self.source_line[: self.place.column - 1]
-        one_line = self.place.end_line == self.place.line
-        marked = self.source_line[self.place.column - 1 : self.place.end_column - 1 if one_line else None]
-        caret = _blank(before) + "^" * max(1, _width(marked.rstrip()))
-        return [f"{gutter} |", f"{self.place.line} | {self.source_line}", f"{gutter} | {caret}"]
+        line, start = self.source_line, self.place.column - 1
+        end = self.place.end_column - 1 if self.place.end_line == self.place.line else len(line)
+        first, last = max(0, start - _SHOWN_BEFORE), start + _SHOWN_BEHIND
+        left, right = "…" if first else "", "…" if last < len(line) else ""
+        caret = _blank(left + line[first:start]) + "^" * max(1, _width(line[start : min(end, last)].rstrip()))
+        return [f"{gutter} |", f"{self.place.line} | {left}{line[first:last]}{right}", f"{gutter} | {caret}"]
 
 
 def _width(text: str) -> int:
@@ -99,8 +113,15 @@ def _blank(text: str) -> str:
     return "".join(char if char == "\t" else " " * _width(char) for char in text)
 
 
+def lines_of(text: str) -> list[str]:
+    """Split a text where YAML breaks lines; `str.splitlines` breaks at signs that YAML does not."""
+    return _LINE_BREAK.split(text)
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Give the known name that is most like the word, or None where nothing is near enough to be meant."""
+    if len(word) > _LONGEST_WORD:
+        return None
     names = sorted(set(known))
     folded = {name.casefold(): name for name in reversed(names)}
     if word.casefold() in folded:
@@ -115,11 +136,21 @@ class Faults:
     def __init__(self) -> None:
         """Start with none."""
         self.found: list[Diagnostic] = []
+        self._seen: set[Diagnostic] = set()
+        self._settled: set[tuple[str, int, int]] = set()
         self._lines: dict[str, list[str]] = {}
 
     def know_source(self, file: str, text: str) -> None:
         """Remember the lines of a file, so that its diagnostics can show them."""
-        self._lines[file] = text.splitlines()
+        self._lines[file] = lines_of(text)
+
+    def settle(self, place: Place) -> None:
+        """Say no more about a place: why its value is unusable has been reported, and what follows from it is noise."""
+        self._settled.add((place.file, place.line, place.column))
+
+    def is_settled(self, place: Place) -> bool:
+        """Tell whether what stands at a place has been reported as unusable."""
+        return (place.file, place.line, place.column) in self._settled
 
     def add(  # noqa: PLR0913 - the fields of a diagnostic
         self,
@@ -133,19 +164,47 @@ class Faults:
         severity: str = ERROR,
     ) -> None:
         """Add a fault at a place."""
-        line = None
-        if place is not None:
-            lines = self._lines.get(place.file, [])
-            line = lines[place.line - 1] if 0 < place.line <= len(lines) else None
-        fault = Diagnostic(code, message, place, None, expected, help, near, line, severity)
-        if fault not in self.found:
-            self.found.append(fault)
+        if place is None or not self.is_settled(place):
+            self.extend([Diagnostic(code, _shortened(message), place, None, expected, help, near, None, severity)])
 
     def extend(self, faults: Iterable[Diagnostic]) -> None:
-        """Add diagnostics that were made elsewhere."""
+        """Add diagnostics, with the lines that they are about where those are known; none stands twice."""
         for fault in faults:
-            if fault not in self.found:
-                self.found.append(fault)
+            if self.is_full:
+                return
+            shown = replace(fault, source_line=self._line(fault.place)) if fault.source_line is None else fault
+            if shown not in self._seen:
+                self._seen.add(shown)
+                self.found.append(shown)
+        if self.is_full:
+            message = f"there are more faults; these are the first {_MOST_FAULTS}"
+            self.found.append(
+                Diagnostic("too-many-faults", message, self.found[-1].place, help="mend these, then look again")
+            )
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether so many faults were found that looking for more would help nobody."""
+        return len(self.found) >= _MOST_FAULTS
+
+    def prefer(self, weak: slice, strong: slice, codes: frozenset[str]) -> None:
+        """Drop weak diagnostics of some codes where a strong one stands at the same place and says more."""
+        better = {
+            (fault.place.file, fault.place.line, fault.place.column)
+            for fault in self.found[strong]
+            if fault.place is not None
+        }
+        self.found[weak] = [
+            fault
+            for fault in self.found[weak]
+            if fault.code not in codes
+            or fault.place is None
+            or (fault.place.file, fault.place.line, fault.place.column) not in better
+        ]
+
+    def _line(self, place: Place | None) -> str | None:
+        lines = self._lines.get(place.file, []) if place is not None else []
+        return lines[place.line - 1] if place is not None and 0 < place.line <= len(lines) else None
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -155,6 +214,11 @@ class Faults:
     def __len__(self) -> int:
         """Count all diagnostics, notes included."""
         return len(self.found)
+
+
+def _shortened(message: str) -> str:
+    half = _LONGEST_MESSAGE // 2
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:half]} … {message[-half:]}"
 
 
 def ordered(faults: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -17,16 +17,18 @@ from rulings.proof.report import report
 from rulings.reader.nodes import Mapping as MappingNode
 from rulings.reader.nodes import Node, Scalar
 from rulings.reader.policy import check_file_name, read_policy
-from rulings.reader.shape import check_shape
+from rulings.reader.shape import FORM, check_shape, validator_for
 from rulings.reader.strict_yaml import read_yaml
 from rulings.reader.vocabulary import EMPTY_REGISTER, read_register, read_vocabulary
 from rulings.schema.language import VERSION, policy_schema, register_schema, vocabulary_schema
+from rulings.schema.parts import POLICY
 from rulings.version import Version
 
 REGISTER = "provisions.yaml"
 VOCABULARY = "facts.yaml"
 LOCK = "published.lock"
 EXAMPLES = "examples"
+_LOCKED = re.compile(POLICY.removesuffix("$") + "@" + VERSION.removeprefix("^").removesuffix("$") + r"\Z")
 _VERSION_FILE = re.compile(VERSION.removesuffix("$") + r"\.yaml\Z")
 
 
@@ -38,6 +40,8 @@ class Library:
     versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     register: Register = EMPTY_REGISTER
+    read: dict[str, Policy] = field(default_factory=dict)
+    """Every version that could be read, by name, with those that a correction has taken the place of."""
     faults: Faults = field(default_factory=Faults)
 
     @property
@@ -54,43 +58,58 @@ class Library:
 @cache
 def policy_validator() -> Draft202012Validator:
     """Give the validator of the language."""
-    return Draft202012Validator(policy_schema())
+    return validator_for(policy_schema())
 
 
 @cache
 def _vocabulary_validator() -> Draft202012Validator:
-    return Draft202012Validator(vocabulary_schema())
+    return validator_for(vocabulary_schema())
 
 
 @cache
 def _register_validator() -> Draft202012Validator:
-    return Draft202012Validator(register_schema())
+    return validator_for(register_schema())
 
 
 def read_library(folder: Path) -> Library:
     """Read and check a folder of policies. Never raises for what is in the files; all faults are in the library."""
     library = Library(folder)
     if not folder.is_dir():
-        place = Place(str(folder), 1, 1, 1, 2)
-        library.faults.add("no-such-folder", place, f"there is no folder {folder}", expected="a folder of policies")
+        library.faults.add("no-such-folder", _start(folder), f"there is no folder {folder}", expected="a folder of policies")
         return library
-    register = folder / REGISTER
-    if register.is_file():
-        library.register = _register(register, library.faults)
+    library.register = _register(folder / REGISTER, library.faults)
+    _refuse_strays(folder, (REGISTER,), library.faults)
     found: dict[str, list[Policy]] = {}
     for platform in sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")):
         for policy in _platform(platform, library):
+            library.read[policy.name] = policy
             found.setdefault(policy.id, []).append(policy)
     for id_, policies in sorted(found.items()):
         library.versions[id_] = _in_order(policies, library.faults)
     if not library.versions and not library.errors:
-        place = Place(str(folder), 1, 1, 1, 2)
-        library.faults.add("no-policies", place, f"the folder {folder} holds no policy", expected="<platform>/<policy>/<date>.yaml")
+        message = f"the folder {folder} holds no policy"
+        library.faults.add("no-policies", _start(folder), message, expected="<platform>/<policy>/<date>.yaml")
     _check_lock(library)
     return library
 
 
+def _start(path: Path) -> Place:
+    return Place(str(path), 1, 1, 1, 2)
+
+
+def _refuse_strays(folder: Path, known: tuple[str, ...], faults: Faults) -> None:
+    """Report YAML files that lie where nothing is read, and would silently do nothing."""
+    for path in sorted(folder.glob("*.y*ml")):
+        if path.is_file() and path.suffix in (".yaml", ".yml") and path.name not in known and not path.name.startswith("."):
+            message = f"the file {path.name} lies where no policy is read, so it does nothing"
+            faults.add("wrong-place", _start(path), message, expected="<platform>/<policy>/<date>.yaml", help="move it or take it away")
+
+
 def _register(path: Path, faults: Faults) -> Register:
+    if not path.is_file():
+        message = f"the folder has no {REGISTER}, so that nothing can be cited"
+        faults.add("no-register", _start(path), message, expected=f"{REGISTER} with documents and provisions", help="add the file")
+        return EMPTY_REGISTER
     node = _read(path, faults)
     if node is None:
         return EMPTY_REGISTER
@@ -102,18 +121,21 @@ def _read(path: Path, faults: Faults) -> Node | None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        faults.add("unreadable", Place(str(path), 1, 1, 1, 2), f"the file cannot be read: {error.strerror}")
+        faults.add("unreadable", _start(path), f"the file cannot be read: {error.strerror}")
         return None
     return read_yaml(data, str(path), faults)
 
 
 def _platform(folder: Path, library: Library) -> Iterator[Policy]:
     versions = sorted(path for path in folder.glob("*/*") if path.is_file() and not path.name.startswith("."))
+    _refuse_strays(folder, (VOCABULARY,), library.faults)
+    for inner in sorted(path for path in folder.glob("*/*") if path.is_dir() and path.name != EXAMPLES):
+        _refuse_strays(inner, (), library.faults)
     vocabulary_file = folder / VOCABULARY
     if not vocabulary_file.is_file():
         if versions:
-            place = Place(str(vocabulary_file), 1, 1, 1, 2)
-            library.faults.add("no-vocabulary", place, f"the platform {folder.name} has no {VOCABULARY}", help="add the file")
+            message = f"the platform {folder.name} has no {VOCABULARY}"
+            library.faults.add("no-vocabulary", _start(vocabulary_file), message, help="add the file")
         return
     vocabulary = _vocabulary(vocabulary_file, folder.name, library.faults)
     if vocabulary is None:
@@ -141,7 +163,7 @@ def _version(path: Path, vocabulary: Vocabulary, library: Library) -> Policy | N
     if not _VERSION_FILE.match(path.name):
         message = f"the file {path.name} is not named by a date, so it would be no version"
         expected = f"a name such as 2023-07-29.yaml; examples belong in {EXAMPLES}/"
-        library.faults.add("wrong-place", Place(str(path), 1, 1, 1, 2), message, expected=expected)
+        library.faults.add("wrong-place", _start(path), message, expected=expected)
         return None
     node = _read(path, library.faults)
     return None if node is None else read_version(node, str(path), vocabulary, library.register, library.faults)
@@ -149,11 +171,13 @@ def _version(path: Path, vocabulary: Vocabulary, library: Library) -> Policy | N
 
 def read_version(node: Node, file: str, vocabulary: Vocabulary, register: Register, faults: Faults) -> Policy | None:
     """Check and read one version from its nodes; None where it has faults."""
-    before = len(faults.errors)
+    errors, start = len(faults.errors), len(faults.found)
     check_shape(node, policy_validator(), faults)
     check_file_name(node, file, faults)
+    read = len(faults.found)
     policy = read_policy(node, vocabulary, register, faults)
-    return policy if len(faults.errors) == before else None
+    faults.prefer(slice(start, read), slice(read, None), FORM)
+    return policy if len(faults.errors) == errors else None
 
 
 def _in_order(policies: list[Policy], faults: Faults) -> tuple[Version, ...]:
@@ -165,12 +189,12 @@ def _in_order(policies: list[Policy], faults: Faults) -> tuple[Version, ...]:
         ends = policy.in_force.until
         if following is not None:
             day_before = following.in_force.since - timedelta(days=1)
-            if ends is not None and ends > day_before:
-                message = f"version {policy.version} is in force until {ends}, but {following.version} begins on {following.in_force.since}"
-                faults.add("overlapping-versions", following.place, message, help="let one end before the other begins")
             if following.in_force.since == policy.in_force.since:
                 message = f"versions {policy.version} and {following.version} begin on the same day"
                 faults.add("overlapping-versions", following.place, message, help="let one begin later")
+            elif ends is not None and ends > day_before:
+                message = f"version {policy.version} is in force until {ends}, but {following.version} begins on {following.in_force.since}"
+                faults.add("overlapping-versions", following.place, message, help="let one end before the other begins")
             ends = day_before if ends is None else min(ends, day_before)
         version = Version.make(policy, ends)
         faults.extend(report(version.policy, version.proofs))
@@ -192,17 +216,19 @@ def _check_lock(library: Library) -> None:
     if not path.is_file():
         return
     node = _read(path, library.faults)
-    if not isinstance(node, MappingNode):
-        return
-    known = {version.name: version.policy for versions in library.versions.values() for version in versions}
-    for name, key, value in node.items():
-        policy = known.get(name)
-        if policy is None:
-            if not library.errors:
-                message = f"{name} is published, but its file is gone"
-                library.faults.add("published-missing", key.place, message, help="bring the file back: a published version stays")
-        elif not isinstance(value, Scalar) or value.text != policy.digest:
+    if node is not None and not isinstance(node, MappingNode):
+        library.faults.add("wrong-type", node.place, "the lock is no mapping", expected="lines such as `<policy>@<version>: sha256:…`")
+    for name, key, value in node.items() if isinstance(node, MappingNode) else ():
+        policy = library.read.get(name)
+        if _LOCKED.match(name) is None:
+            message = f'"{name}" does not name a version'
+            library.faults.add("bad-name", key.place, message, expected="a name such as douyin/after-sales-dispute@2023-07-29")
+        elif policy is not None and (not isinstance(value, Scalar) or value.text != policy.digest):
             _published_changed(policy, library.faults)
+        elif policy is None and not (library.folder / (name.replace("@", "/") + ".yaml")).is_file():
+            message = f"{name} is published, but its file is gone"
+            help_ = "bring the file back: a published version stays"
+            library.faults.add("published-missing", key.place, message, help=help_)
 
 
 def _published_changed(policy: Policy, faults: Faults) -> None:

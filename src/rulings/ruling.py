@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
+
 from rulings.algebra import Value
 from rulings.algebra.types import SHARES
 from rulings.engine.interpreter import Interpreter
@@ -82,18 +84,17 @@ class Result:
         return data | ({"computed": computed} if computed else {})
 
 
-class Ruling:
-    """The ruling on one case. Cheap to make: margins, needs and reasons are derived when somebody asks."""
+class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
+    """The ruling on one case, made by a `PolicyBook`. Margins, needs and reasons are derived when somebody asks.
 
-    __slots__ = ("__dict__", "_memory", "at", "case", "decided", "explainer")
+    `case` is the typed case, `at` the moment of evaluation, `decided` tells whether every answer of the policy is decided.
+    """
 
-    def __init__(self, explainer: Explainer, case: Any, memory: list[Any], decided: bool, at: datetime | None) -> None:  # noqa: FBT001 - made in one place, where positions are cheaper
-        """Made by a `PolicyBook`."""
-        self.explainer = explainer
-        self.case = case
-        self.at = at
-        self.decided = decided
-        self._memory = memory
+    explainer: Explainer
+    case: Any
+    memory: list[Any]
+    decided: bool
+    at: datetime | None = None
 
     @property
     def status(self) -> str:
@@ -134,8 +135,8 @@ class Ruling:
     def outcome(self, decision: str) -> Outcome:
         """Give the outcome of a decision. Raises KeyError for a decision that the policy does not have."""
         compiled = self.version.compiled
-        found: Outcome | None = self._memory[compiled.place[decision]]
-        return compiled.decide[decision](self.case.facts, self._memory) if found is None else found
+        found: Outcome | None = self.memory[compiled.place[decision]]
+        return compiled.decide[decision](self.case.facts, self.memory) if found is None else found
 
     def __getitem__(self, decision: str) -> Result:
         """Give the result of a decision. Raises KeyError for a decision that the policy does not have."""
@@ -147,16 +148,31 @@ class Ruling:
 
     def margin(self, decision: str) -> Value:
         """Give the margin of a decision as the algebra has it."""
-        return self.version.compiled.margin_of(decision, self.case.facts, self._memory)
+        return self._around(decision)[0]
 
     def computed(self, decision: str) -> dict[str, Any]:
         """Give the computed fields of a decision, those that are known."""
-        self.outcome(decision)
-        return self.version.computed(decision, self.case.facts, self._memory)
+        return dict(sorted(self._around(decision)[1].items()))
+
+    def _around(self, decision: str) -> tuple[Value, dict[str, Value]]:
+        self.memory[self.version.compiled.place[decision]] = self.outcome(decision)
+        return self.version.around(decision, self.case.facts, self.memory)
 
     def explain_data(self) -> Explanation:
         """Explain the ruling as data: every answer and what it rests on, rule by rule, with the facts cited."""
-        return self.explainer.explain(self.case, self._memory, lambda: self.interpreter)
+        return self.explainer.explain(self.case, self.memory, lambda: self.interpreter)
+
+    def explain(self, language: str = "en", *, audience: str = "auditor", format: str = "text") -> Any:  # noqa: A002 - the word for it
+        """Explain the ruling in words."""
+        import json as _json
+
+        from rulings.explain.telling import AUDIENCES, FORMATS, LANGUAGES, check_choice
+
+        check_choice("language", language, LANGUAGES)
+        check_choice("audience", audience, AUDIENCES)
+        check_choice("format", format, FORMATS)
+        data = self.explain_data().to_dict()
+        return data if format == "data" else _json.dumps(data, ensure_ascii=False, indent=1)
 
     def why_not(self, decision: str, value: Value) -> WhyNot:
         """Say which conditions stand between a decision and a value that it did not come to, and by how much."""

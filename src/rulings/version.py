@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rulings.algebra import Value
 from rulings.cases.typed import fact_reader
 from rulings.engine.code import attribute
-from rulings.engine.compiler import Compiled, Decide, Known, compile_decisions
+from rulings.engine.compiler import Compiled, Known, compile_decisions
 from rulings.engine.interpreter import Interpreter
+from rulings.engine.periods import CHINA
 from rulings.model import Policy
 from rulings.proof.exactly_one import Proof, prove
+from rulings.values.moment import LAST_YEAR
+from rulings.values.zone import from_clock, to_local
 
 
 @dataclass(frozen=True)
@@ -27,16 +30,14 @@ class Version:
     compiled: Compiled
     read_facts: Callable[[Any], dict[str, Value]]
     ends: date | None
-    answers: tuple[Decide, ...]
 
     @classmethod
     def make(cls, policy: Policy, ends: date | None = None) -> Version:
         """Prove and compile a policy."""
         proofs = prove(policy.decisions, policy.vocabulary)
         known = {name: Known(proof.overlapping, proof.is_complete, proof.is_exclusive) for name, proof in proofs.items()}
-        compiled = compile_decisions(policy.name, policy.decisions, known)
-        answers = tuple(compiled.decide[name] for name in policy.answers)
-        return cls(policy, proofs, compiled, fact_reader(policy.vocabulary), ends, answers)
+        compiled = compile_decisions(policy.name, policy.decisions, known, policy.answers)
+        return cls(policy, proofs, compiled, fact_reader(policy.vocabulary), ends)
 
     @property
     def name(self) -> str:
@@ -59,39 +60,75 @@ class Version:
         value: Value = getattr(getattr(facts, group), name)
         return value
 
+    def reader(self, paths: tuple[str, ...]) -> Callable[[Any], tuple[Value, ...]]:
+        """Give the function that reads several facts of a typed case at once."""
+        if not paths:
+            return lambda _facts: ()
+        names = [".".join(self._fact_paths[path]) for path in paths]
+        read = attrgetter(*names)
+        return read if len(names) > 1 else lambda facts: (read(facts),)
+
     @cached_property
     def _fields(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """Of each decision and rule the names of the computed fields."""
         found: dict[str, dict[str, tuple[str, ...]]] = {}
         for name, decision in self.policy.decisions.items():
             rows = [*decision.choose.rows, *([decision.choose.otherwise] if decision.choose.otherwise is not None else [])]
-            found[name] = {row.id: tuple(sorted(field for field, _ in row.fields)) for row in rows if row.fields}
+            found[name] = {row.id: tuple(field for field, _ in row.fields) for row in rows}
         return found
 
-    def computed(self, name: str, facts: Any, memory: list[Any]) -> dict[str, Value]:
-        """Give the computed fields of a decision that has been decided: those that are known."""
+    def around(self, name: str, facts: Any, memory: list[Any]) -> tuple[Value, dict[str, Value]]:
+        """Give the margin and the known computed fields of a decision that has been decided.
+
+        Where several rules stand behind the result, only what they agree on is known.
+        """
+        functions = self.compiled.around[name]
+        rules: tuple[str, ...] = memory[self.compiled.place[name]].rules
+        if not functions or not rules:
+            return None, {}
         fields = self._fields[name]
-        if not fields:
-            return {}
-        rules = memory[self.compiled.place[name]].rules
-        names = dict.fromkeys(field for rule in rules for field in fields.get(rule, ()))
-        values = ((field, self.compiled.field_of(name, field, facts, memory)) for field in names)
-        return {field: value for field, value in values if value is not None}
+        if len(rules) == 1:
+            if rules[0] not in functions:
+                return None, {}
+            margin, *values = functions[rules[0]](facts, memory)
+            return margin, {field: value for field, value in zip(fields[rules[0]], values, strict=True) if value is not None}
+        return self._agreed([(fields[rule], functions[rule](facts, memory) if rule in functions else (None,)) for rule in rules])
+
+    @staticmethod
+    def _agreed(parts: list[tuple[tuple[str, ...], tuple[Value, ...]]]) -> tuple[Value, dict[str, Value]]:
+        margins = [values[0] for _, values in parts]
+        margin = margins[0] if all(other == margins[0] for other in margins) else None
+        known = [dict(zip(names, values[1:], strict=True)) for names, values in parts]
+        shared = {field: value for field, value in known[0].items() if all(other.get(field) == value for other in known)}
+        return margin, {field: value for field, value in shared.items() if value is not None}
 
     def interpreter(self, facts: Mapping[str, Value]) -> Interpreter:
         """Give the interpreter of this version on the known facts of a case, by path."""
         return Interpreter(self.policy.decisions, facts.get, self.complete)
 
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        """Give the time zone in which the days in force are counted."""
-        return ZoneInfo(self.policy.in_force.timezone)
-
     def day_of(self, moment: date | datetime) -> date:
         """Give the day on which a moment lies, for choosing a version."""
-        return moment.astimezone(self.zone).date() if isinstance(moment, datetime) else moment
+        return to_local(moment, self.policy.in_force.timezone).date() if isinstance(moment, datetime) else moment
 
     def is_in_force(self, moment: date | datetime) -> bool:
-        """Tell whether the version was in force on the day of a moment."""
-        day = self.day_of(moment)
-        return self.policy.in_force.since <= day and (self.ends is None or day <= self.ends)
+        """Tell whether the version was in force at a moment, or on a day."""
+        first, behind = self.instants if isinstance(moment, datetime) else self.days
+        return first <= moment < behind  # type: ignore[operator]  # both dates or both moments
+
+    @cached_property
+    def days(self) -> tuple[date, date]:
+        """Give the first day in force and the one behind the last."""
+        return self.policy.in_force.since, date.max if self.ends is None else self.ends + timedelta(days=1)
+
+    @cached_property
+    def instants(self) -> tuple[datetime, datetime]:
+        """Give the instants at which these two days begin in the version's time zone."""
+        begins = [from_clock(datetime(day.year, day.month, day.day), self.policy.in_force.timezone) for day in self.days if day != date.max]
+        first, behind = [*begins, datetime.max.replace(tzinfo=CHINA)][:2]
+        return first.astimezone(CHINA), behind.astimezone(CHINA)
+
+    @cached_property
+    def surely_in_force(self) -> tuple[int, int]:
+        """Give the first and the last year of which every day, on any clock, belongs to the version."""
+        first, last = self.days
+        return first.year + 2, min(last.year - 2, LAST_YEAR)

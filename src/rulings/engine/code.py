@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from dataclasses import dataclass, field
+from itertools import count
 
 from rulings.algebra import (
     All,
@@ -23,8 +24,8 @@ from rulings.algebra import (
     ResultRef,
 )
 from rulings.engine.interpreter import portion
-from rulings.engine.periods import closer, in_time
-from rulings.values import Distance, is_inclusive
+from rulings.engine.periods import closer, distance, in_time, surely
+from rulings.values import is_inclusive
 
 SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
@@ -102,17 +103,39 @@ class ThreeValued:
         self.decisions = decisions
         self.lines: list[str] = []
         self._done: dict[Expr, str] = {}
+        self._numbers = count()
 
     def value(self, expr: Expr) -> str:
         """Write the code for an expression and give the source that holds its value."""
         if isinstance(expr, Const):
             return self.names.const(expr.value)
         if expr not in self._done:
-            source = self._source(expr)
-            name = f"v{len(self._done)}"
-            self.lines.append(f"{name} = {source}")
-            self._done[expr] = name
+            self._done[expr] = self._if(expr) if isinstance(expr, If) else self._assigned(self._source(expr))
         return self._done[expr]
+
+    def _assigned(self, source: str) -> str:
+        name = f"v{next(self._numbers)}"
+        self.lines.append(f"{name} = {source}")
+        return name
+
+    def _if(self, expr: If) -> str:
+        """Compute only the branch that counts; both where the test is unknown."""
+        truth = self.value(expr.test)
+        name = f"v{next(self._numbers)}"
+        both, then, otherwise = self._branch(), self._branch(), self._branch()
+        one, other = both.value(expr.then), both.value(expr.otherwise)
+        both.lines.append(f"{name} = {one} if {one} == {other} else None")
+        then.lines.append(f"{name} = {then.value(expr.then)}")
+        otherwise.lines.append(f"{name} = {otherwise.value(expr.otherwise)}")
+        for head, branch in ((f"if {truth} is None:", both), (f"elif {truth}:", then), ("else:", otherwise)):
+            self.lines += [head, *("    " + line for line in branch.lines)]
+        return name
+
+    def _branch(self) -> ThreeValued:
+        branch = ThreeValued(self.names, self.decisions)
+        branch._done = dict(self._done)
+        branch._numbers = self._numbers
+        return branch
 
     def _source(self, expr: Expr) -> str:  # noqa: PLR0911, C901 - one case a node
         match expr:
@@ -120,7 +143,7 @@ class ThreeValued:
                 return fact_source(path)
             case ResultRef(decision=decision, field=""):
                 at, name = self.decisions[decision], identifier(decision)
-                return f"(m[{at}] if m[{at}] is not None else decide_{name}(f, m)).value"
+                return f"(m[{at}] or decide_{name}(f, m)).value"
             case ResultRef(decision=decision, field=field):
                 return f"field_of({decision!r}, {field!r}, f, m)"
             case Compare():
@@ -138,15 +161,12 @@ class ThreeValued:
                 return self._joined([self.value(item) for item in items], decisive="False", neutral="True")
             case AnyOf(items=items):
                 return self._joined([self.value(item) for item in items], decisive="True", neutral="False")
-            case If(test=test, then=then, otherwise=otherwise):
-                truth, one, other = self.value(test), self.value(then), self.value(otherwise)
-                return f"({one} if {one} == {other} else None) if {truth} is None else ({one} if {truth} else {other})"
             case Closing(opened=opened, span=span, counting=counting):
                 value = self.value(opened)
                 return f"None if {value} is None else {self.names.bind(f'end_of_{span}', closer(span, counting))}({value})"
             case Interval(left=left, right=right):
                 one, other = self.value(left), self.value(right)
-                between = self.names.bind("distance", Distance.between)
+                between = self.names.bind("distance", distance)
                 return f"None if {one} is None or {other} is None else {between}({one}, {other})"
             case Portion(amount=amount):
                 value = self.value(amount)
@@ -172,6 +192,19 @@ class ThreeValued:
         return f"{decisive} if {any_decisive} else None if {any_unknown} else {neutral}"
 
 
+def within_source(period: Closing, asked: str, opened: str, names: Names, *, days_known: bool = False) -> str:
+    """Give the test whether a moment lies within a period; the calendar is asked only near the line.
+
+    With `days_known` the local `days` holds the whole days between the two.
+    """
+    exact = f"{names.period(period)}({asked}, {opened})"
+    bounds = surely(period.span, period.counting)
+    if bounds is None:
+        return exact
+    days = "days" if days_known else f"(days := ({asked} - {opened}).days)"
+    return f"{days} < {bounds[0]} or days < {bounds[1]} and {exact}"
+
+
 def known_source(expr: Expr, names: Names, decisions: dict[str, int]) -> str:
     """Give one Python expression for a condition whose facts are all known and held in locals."""
     match expr:
@@ -185,7 +218,7 @@ def known_source(expr: Expr, names: Names, decisions: dict[str, int]) -> str:
             period = period_test(expr)
             if period is not None:
                 asked, opened = (known_source(part, names, decisions) for part in (left, period.opened))
-                return f"{names.period(period)}({asked}, {opened})"
+                return within_source(period, asked, opened, names)
             return f"{known_source(left, names, decisions)} {SIGNS[op]} {known_source(right, names, decisions)}"
         case OneOf(item=item, options=options):
             listed = ", ".join(names.const(option.value) for option in options)
@@ -196,4 +229,4 @@ def known_source(expr: Expr, names: Names, decisions: dict[str, int]) -> str:
     raise TypeError(message)
 
 
-__all__ = ["SIGNS", "Names", "ThreeValued", "attribute", "fact_source", "identifier", "known_source", "local_name", "period_test", "result_name"]
+__all__ = ["SIGNS", "Names", "ThreeValued", "attribute", "fact_source", "identifier", "known_source", "local_name", "period_test", "result_name", "within_source"]

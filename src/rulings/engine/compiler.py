@@ -13,14 +13,30 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from rulings.algebra import Choose, Compare, Const, Expr, FactRef, If, IsKnown, ResultRef, Row, Value, walk
-from rulings.engine.code import Names, ThreeValued, fact_source, identifier, known_source, local_name, result_name
-from rulings.engine.settle import Outcome, settle
+from rulings.algebra import (
+    Choose,
+    Compare,
+    Const,
+    Expr,
+    FactRef,
+    If,
+    IsKnown,
+    Not,
+    OneOf,
+    ResultRef,
+    Row,
+    Value,
+    walk,
+)
+from rulings.engine.code import Names, ThreeValued, fact_source, identifier, known_source, local_name, period_test, result_name, within_source
+from rulings.engine.periods import surely
+from rulings.engine.settle import Outcome, weigh
 from rulings.engine.tree import Ask, Leaf, Switch, TooManyNodes, Tree, TreeBuilder
 from rulings.model import UNLESS_APPLICABLE, Decision
 
 Memory = list[Any]
 Decide = Callable[[Any, Memory], Outcome]
+Around = Callable[[Any, Memory], tuple[Value, ...]]
 INDENT = "    "
 
 
@@ -30,16 +46,14 @@ class Compiled:
 
     source: str
     decide: Mapping[str, Decide]
+    answer: Callable[[Any, Memory], bool]
+    memory_size: int
     place: Mapping[str, int]
-    margin_of: Callable[[str, Any, Memory], Value]
+    around: Mapping[str, Mapping[str, Around]]
+    """Of each decision and rule the function that computes its margin and then its fields, in the order of the row."""
     field_of: Callable[[str, str, Any, Memory], Value]
     traits: Mapping[str, Callable[[Any, Memory], tuple[Value, ...]]]
     """Of each decision, how the case stands to it: the truth of every line, and the value of every row that is not constant."""
-
-    @property
-    def memory_size(self) -> int:
-        """Give how many decisions there are."""
-        return len(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +65,58 @@ class Known:
     exclusive: bool
 
 
-def compile_decisions(name: str, decisions: Mapping[str, Decision], known: Mapping[str, Known]) -> Compiled:
-    """Compile the decisions of the version of that name."""
-    return _Compiler(name, decisions, known).compile()
+def compile_decisions(name: str, decisions: Mapping[str, Decision], known: Mapping[str, Known], answers: tuple[str, ...]) -> Compiled:
+    """Compile the decisions of the version of that name; `answers` are those that a ruling is about."""
+    return _Compiler(name, decisions, known, answers).compile()
+
+
+class _Values(dict[str, Callable[[Any, Memory], Value]]):
+    """The values of one decision's rows, filled in once the functions are there."""
+
+    def __init__(self, decision: str) -> None:
+        super().__init__()
+        self.decision = decision
+
+    def __hash__(self) -> int:  # type: ignore[override]  # one such table a decision
+        return hash(self.decision)
+
+
+def _constant(value: Value) -> Callable[[Any, Memory], Value]:
+    return lambda _f, _m: value
+
+
+def _sorted_in(row: str, guard: str, beaten_by: list[str]) -> list[str]:
+    """Lines that put a row where it belongs: among those that surely apply, among those that may, or nowhere."""
+    if not beaten_by:
+        return [f"if {guard} is not False:", f"{INDENT}(possible if {guard} is None else sure).append({row})"]
+    not_beaten = " and ".join(f"{other} is not True" for other in beaten_by)
+    open_ = " or ".join(f"{value} is None" for value in (guard, *beaten_by))
+    return [f"if {guard} is not False and {not_beaten}:", f"{INDENT}(possible if {open_} else sure).append({row})"]
 
 
 class _Compiler:
-    def __init__(self, name: str, decisions: Mapping[str, Decision], known: Mapping[str, Known]) -> None:
+    def __init__(self, name: str, decisions: Mapping[str, Decision], known: Mapping[str, Known], answers: tuple[str, ...]) -> None:
+        self.answers = answers
         self.name = name
         self.decisions = decisions
         self.known = known
         self.place = {decision: at for at, decision in enumerate(sorted(decisions))}
         self.names = Names()
-        self.names.globals["settle"] = settle
+        self.names.globals["weigh"] = weigh
         self.parts: dict[str, dict[str, str]] = {}
 
     def compile(self) -> Compiled:
         blocks = [block for name in sorted(self.decisions) for block in self._decision(name)]
+        blocks.append(self._answer())
         source = f'"""{self.name}, compiled."""\n\n\n' + "\n\n\n".join(blocks) + "\n"
         space: dict[str, Any] = dict(self.names.globals)
-        margins: dict[str, dict[str, Callable[[Any, Memory], Value]]] = {}
+        around: dict[str, dict[str, Around]] = {}
         fields: dict[tuple[str, str], dict[str, Callable[[Any, Memory], Value]]] = {}
         decide: dict[str, Decide] = {}
 
         def outcome(name: str, f: Any, m: Memory) -> Outcome:
             found: Outcome | None = m[self.place[name]]
             return decide[name](f, m) if found is None else found
-
-        def margin_of(name: str, f: Any, m: Memory) -> Value:
-            return _agreed(margins[name], outcome(name, f, m).rules, f, m)
 
         def field_of(name: str, field: str, f: Any, m: Memory) -> Value:
             return _agreed(fields.get((name, field), {}), outcome(name, f, m).rules, f, m)
@@ -88,28 +125,47 @@ class _Compiler:
         exec(_code(self.name, source), space)  # noqa: S102 - the source is generated from a checked policy
         decide |= {name: space[f"decide_{identifier(name)}"] for name in self.decisions}
         for name, decision in self.decisions.items():
-            margins[name] = {row.id: space[f] for row in _all_rows(decision.choose) if (f := self._margin_name(name, row)) in space}
+            values = space[f"VALUES_{name}".upper()]
+            for row in _all_rows(decision.choose):
+                value = row.value
+                values[row.id] = _constant(value.value) if isinstance(value, Const) else space[f"value_{identifier(name)}__{identifier(row.id)}"]
+            around[name] = {row.id: space[f] for row in _all_rows(decision.choose) if (f := self._around_name(name, row)) in space}
             for row in _all_rows(decision.choose):
                 for field, _ in row.fields:
                     fields.setdefault((name, field), {})[row.id] = space[self._field_name(name, row, field)]
         traits = {name: space[f"traits_{identifier(name)}"] for name in self.decisions}
-        return Compiled(source, decide, self.place, margin_of, field_of, traits)
+        return Compiled(source, decide, space["answer"], len(self.place), self.place, around, field_of, traits)
 
     @staticmethod
-    def _margin_name(name: str, row: Row) -> str:
-        return f"margin_{identifier(name)}__{identifier(row.id)}"
+    def _around_name(name: str, row: Row) -> str:
+        return f"around_{identifier(name)}__{identifier(row.id)}"
+
+    def _around(self, name: str, row: Row) -> str:
+        """The function that computes what stands around a row's value: its margin, then its fields."""
+        body = ThreeValued(self.names, self.place)
+        fields = [body.value(expr) for _, expr in row.fields]
+        margin = "None" if row.margin is None else body.value(row.margin)
+        lines = [f"def {self._around_name(name, row)}(f, m):", *(INDENT + line for line in body.lines)]
+        return "\n".join([*lines, f"{INDENT}return ({', '.join((margin, *fields))},)"])
 
     @staticmethod
     def _field_name(name: str, row: Row, field: str) -> str:
         return f"field_{identifier(name)}__{identifier(row.id)}__{field.replace('.', '__')}"
+
+    def _answer(self) -> str:
+        """The function that a ruling begins with: it decides every answer and tells whether all are decided."""
+        first, *others = self.answers
+        decided = [f"decide_{identifier(first)}(f, m).decided"]
+        decided += [f"(m[{self.place[name]}] or decide_{identifier(name)}(f, m)).decided" for name in others]
+        return f"def answer(f, m):\n{INDENT}return {' & '.join(decided)}"
 
     def _decision(self, name: str) -> list[str]:
         blocks = [self._decide(name), self._weigh(name), self._traits(name)]
         for row in _all_rows(self.decisions[name].choose):
             if not isinstance(row.value, Const):
                 blocks.append(self._function(f"value_{identifier(name)}__{identifier(row.id)}", row.value))
-            if row.margin is not None:
-                blocks.append(self._function(self._margin_name(name, row), row.margin))
+            if row.margin is not None or row.fields:
+                blocks.append(self._around(name, row))
             blocks += [self._function(self._field_name(name, row, field), expr) for field, expr in row.fields]
         return blocks
 
@@ -127,23 +183,20 @@ class _Compiler:
     def _weigh(self, name: str) -> str:
         choose = self.decisions[name].choose
         body = ThreeValued(self.names, self.place)
-        guards = [body.value(row.guard) for row in choose.rows]
-        self.names.globals[f"ROWS_{identifier(name)}"] = choose
+        guards = {row.id: body.value(row.guard) for row in choose.rows}
+        rows = {row.id: self.names.bind(f"row_{name}_{row.id}".upper(), row) for row in _all_rows(choose)}
+        values = self.names.bind(f"values_{name}".upper(), _Values(name))
         lines = [f"def weigh_{identifier(name)}(f, m):", f'{INDENT}"""Decision {name}, where facts are unknown."""']
         lines += [INDENT + line for line in body.lines]
-        lines += [f"{INDENT}guards = ({', '.join(guards)},)", f"{INDENT}values = {{"]
-        lines += [f"{INDENT * 2}{row.id!r}: {self._lazily(name, row)}," for row in _all_rows(choose)]
-        lines.append(f"{INDENT}}}")
+        lines += [f"{INDENT}sure, possible = [], []"]
+        for row in choose.rows:
+            lines += [INDENT + line for line in _sorted_in(rows[row.id], guards[row.id], [guards[other] for other in row.beaten_by])]
         complete = self.known[name].complete and not _speaks_of_knowing(choose)
-        call = f"settle({name!r}, ROWS_{identifier(name)}, guards, lambda row: values[row.id](f, m), complete={complete})"
+        last = "None" if choose.otherwise is None else rows[choose.otherwise.id]
+        call = f"weigh({name!r}, sure, possible, {last}, lambda row: {values}[row.id](f, m), complete={complete})"
         at = self.place[name]
         lines += [f"{INDENT}m[{at}] = outcome = {call}", f"{INDENT}return outcome"]
         return "\n".join(lines)
-
-    def _lazily(self, name: str, row: Row) -> str:
-        if isinstance(row.value, Const):
-            return f"lambda f, m: {self.names.const(row.value.value)}"
-        return f"value_{identifier(name)}__{identifier(row.id)}"
 
     def _decide(self, name: str) -> str:
         decision = self.decisions[name]
@@ -170,11 +223,32 @@ class _Compiler:
 
 
 def traits_of(decision: Decision) -> tuple[Expr, ...]:
-    """Give the expressions on which the reasons of a decision depend: its lines, and the values of rows that are not constant."""
-    lines = [line.expr for line in decision.applies_lines]
-    lines += [line.expr for rule in decision.rules.values() for line in rule.lines]
+    """Give the expressions on which the reasons of a decision depend.
+
+    Of its lines, the facts and results that they compare with constants, or, where there is an order, whether they hold; and the
+    values of rows that are not constant.
+    """
+    lines = [*decision.applies_lines, *(line for rule in decision.rules.values() for line in rule.lines)]
     values = [row.value for row in _all_rows(decision.choose) if not isinstance(row.value, Const)]
-    return tuple(dict.fromkeys([*lines, *values]))
+    return tuple(dict.fromkeys([*(_trait(line.expr) for line in lines), *values]))
+
+
+def _trait(expr: Expr) -> Expr:
+    """What a line depends on: a choice, a yes or no, or (cheaper to ask than a value with countless values) its own truth."""
+    if isinstance(expr, Not):
+        return _trait(expr.item)
+    if isinstance(expr, OneOf):
+        named: Expr = expr.item
+    elif isinstance(expr, Compare) and isinstance(expr.right, Const):
+        named = expr.left
+    else:
+        return expr
+    return named if named.type.name in ("choice", "boolean") else expr
+
+
+def _days_of(asked: str, opened: str) -> str:
+    """The mark that the days between two moments are in the local `days`."""
+    return f"days from {opened} to {asked}"
 
 
 def _all_rows(choose: Choose) -> list[Row]:
@@ -186,8 +260,13 @@ def _speaks_of_knowing(choose: Choose) -> bool:
 
 
 def _agreed(parts: Mapping[str, Callable[[Any, Memory], Value]], rules: tuple[str, ...], f: Any, m: Memory) -> Value:
+    if not parts or not rules:
+        return None
+    if len(rules) == 1:
+        part = parts.get(rules[0])
+        return None if part is None else part(f, m)
     values = [parts[rule](f, m) if rule in parts else None for rule in rules]
-    return values[0] if values and all(value == values[0] for value in values) else None
+    return values[0] if all(value == values[0] for value in values) else None
 
 
 def _code(name: str, source: str) -> CodeType:
@@ -228,7 +307,7 @@ class _Writer:
             elif isinstance(node, ResultRef) and result_name(node.decision) not in loaded:
                 name, at = result_name(node.decision), self.compiler.place[node.decision]
                 other = identifier(node.decision)
-                lines.append(f"{name} = (m[{at}] if m[{at}] is not None else decide_{other}(f, m)).value")
+                lines.append(f"{name} = (m[{at}] or decide_{other}(f, m)).value")
                 lines += [f"if {name} is None:", INDENT + self.give_up]
                 loaded |= {name}
         return lines, loaded
@@ -244,10 +323,14 @@ class _Writer:
         lines += [INDENT + line for line in self._tree(yes, loaded)]
         return lines + self._tree(no, loaded)
 
-    def _condition(self, expr: Expr) -> str:
+    def _condition(self, expr: Expr, loaded: frozenset[str] = frozenset()) -> str:
         if isinstance(expr, Compare) and expr.op == "eq" and isinstance(expr.right, Const) and isinstance(expr.right.value, bool):
             inner = known_source(expr.left, self.names, self.compiler.place)
             return inner if expr.right.value else f"not {inner}"
+        period = period_test(expr) if isinstance(expr, Compare) else None
+        if period is not None and isinstance(expr, Compare):
+            asked, opened = (known_source(part, self.names, self.compiler.place) for part in (expr.left, period.opened))
+            return within_source(period, asked, opened, self.names, days_known=_days_of(asked, opened) in loaded)
         return known_source(expr, self.names, self.compiler.place)
 
     def _switch(self, tree: Switch, loaded: frozenset[str]) -> list[str]:
@@ -267,6 +350,18 @@ class _Writer:
         rules = tuple(sorted(row.id for row in leaf.rows if row.id != UNLESS_APPLICABLE))
         return self._value(leaf.rows[0].value, rules, loaded) if len(values) == 1 else [self.give_up]
 
+    def _pair_asked_twice(self, expr: If) -> tuple[str, str] | None:
+        """Of "before it opens, else in time" the two moments, so that the days between them are computed once for both questions."""
+        test, following = expr.test, expr.otherwise
+        if not (isinstance(following, If) and isinstance(following.test, Compare) and isinstance(test, Compare)):
+            return None
+        period = period_test(following.test)
+        if period is None or (test.op, test.left, test.right) != ("lt", following.test.left, period.opened):
+            return None
+        if surely(period.span, period.counting) is None:
+            return None
+        return known_source(test.left, self.names, self.compiler.place), known_source(test.right, self.names, self.compiler.place)
+
     def _value(self, expr: Expr, rules: tuple[str, ...], loaded: frozenset[str]) -> list[str]:
         if isinstance(expr, Const):
             wanted = f"{self.name}_{expr.value if isinstance(expr.value, str) else ''}_by_{'_and_'.join(rules) or 'default'}"
@@ -274,7 +369,11 @@ class _Writer:
             return [f"m[{self.compiler.place[self.name]}] = {outcome}", f"return {outcome}"]
         if isinstance(expr, If) and not any(isinstance(node, ResultRef) and node.field for node in walk(expr.test)):
             lines, loaded = self._load(expr.test, loaded)
-            lines.append(f"if {self._condition(expr.test)}:")
+            pair = self._pair_asked_twice(expr)
+            if pair is not None:
+                lines.append(f"days = ({pair[0]} - {pair[1]}).days")
+                loaded |= {_days_of(*pair)}
+            lines.append("if days < 0:" if pair is not None else f"if {self._condition(expr.test, loaded)}:")
             lines += [INDENT + line for line in self._value(expr.then, rules, loaded)]
             return lines + self._value(expr.otherwise, rules, loaded)
         return [self.give_up]

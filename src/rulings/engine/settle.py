@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rulings.algebra import Choose, Row, Value
 from rulings.errors import RuleConflict, RuleGap
@@ -14,8 +15,7 @@ DECIDED = "decided"
 UNDETERMINED = "undetermined"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True, gc=False):
     """What a decision came to. Where it is undetermined, `value` is None and `rules` are those that may still apply."""
 
     decided: bool
@@ -38,32 +38,39 @@ def effective(choose: Choose, guards: Sequence[Truth]) -> list[Truth]:
 
 
 def settle(decision: str, choose: Choose, guards: Sequence[Truth], value_of: Callable[[Row], Value], *, complete: bool) -> Outcome:
-    """Decide from the guards. `complete` says that it is proved that some row applies to every case.
+    """Decide from the guards of all rows; see `weigh`."""
+    truths = effective(choose, guards)
+    sure = [row for row, truth in zip(choose.rows, truths, strict=True) if truth is True]
+    possible = [row for row, truth in zip(choose.rows, truths, strict=True) if truth is None]
+    return weigh(decision, sure, possible, choose.otherwise, value_of, complete=complete)
+
+
+def weigh(  # noqa: PLR0913 - all that a decision depends on
+    decision: str, sure: list[Row], possible: list[Row], otherwise: Row | None, value_of: Callable[[Row], Value], *, complete: bool
+) -> Outcome:
+    """Decide from the rows that surely apply and those that may. `complete` says that it is proved that some row applies to every case.
 
     Decided where every row that could still apply gives the same known value. Raises RuleConflict where rows that do apply
     give different values, RuleGap where none can and there is no `otherwise`.
     """
-    truths = effective(choose, guards)
-    sure = [row for row, truth in zip(choose.rows, truths, strict=True) if truth is True]
-    possible = [row for row, truth in zip(choose.rows, truths, strict=True) if truth is None]
     if sure:
         return _with_a_sure_row(decision, sure, possible, value_of)
-    if choose.otherwise is not None:
-        possible.append(choose.otherwise)
+    if otherwise is not None:
+        possible = [*possible, otherwise]
     elif not possible:
         raise gap(decision)
     same = _common_value(possible, value_of)
     # A single certain `otherwise` needs no proof; several possible rows leave a gap open unless none is proved to exist.
-    if same is not None and (complete or choose.otherwise is not None):
+    if same is not None and (complete or otherwise is not None):
         return Outcome(decided=True, value=same, rules=_ids(possible))
     return Outcome(decided=False, value=None, rules=_ids(possible))
 
 
 def _with_a_sure_row(decision: str, sure: list[Row], possible: list[Row], value_of: Callable[[Row], Value]) -> Outcome:
-    values = [value_of(row) for row in sure]
-    known = {value for value in values if value is not None}
-    if len(known) > 1:
-        raise conflict(decision, _ids(sure), [str(value) for value in values])
+    if len(sure) > 1:
+        values = [value_of(row) for row in sure]
+        if len({value for value in values if value is not None}) > 1:
+            raise conflict(decision, _ids(sure), [str(value) for value in values])
     same = _common_value(sure + possible, value_of)
     if same is None:
         return Outcome(decided=False, value=None, rules=_ids(sure + possible))
@@ -71,8 +78,10 @@ def _with_a_sure_row(decision: str, sure: list[Row], possible: list[Row], value_
 
 
 def _common_value(rows: list[Row], value_of: Callable[[Row], Value]) -> Value:
-    values = [value_of(row) for row in rows]
-    return values[0] if all(value is not None and value == values[0] for value in values) else None
+    first = value_of(rows[0])
+    if first is None or any(value_of(row) != first for row in rows[1:]):
+        return None
+    return first
 
 
 def _ids(rows: list[Row]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
@@ -79,41 +80,45 @@ def _condition(condition: Condition) -> dict[str, Any]:
     return {"line": condition.text, "holds": condition.holds, "decisive": condition.decisive}
 
 
+Remembered = tuple[DecisionReasons, Callable[[Any], tuple[Value, ...]]]
+"""Reasons, and the function that reads the facts which they cite from a typed case."""
+
+
 class Explainer:
     """Explains the rulings of one version. Equal standings of cases share their reasons, so most explanations cost little."""
 
     def __init__(self, version: Version) -> None:
         """Start with nothing remembered."""
         self.version = version
-        self._remembered: dict[str, dict[tuple[Value, ...], DecisionReasons]] = {name: {} for name in version.policy.decisions}
+        self.answer = version.compiled.answer
+        self.memory_size = version.compiled.memory_size
+        self._remembered: dict[str, dict[tuple[Value, ...], Remembered]] = {name: {} for name in version.policy.decisions}
 
-    def explain(self, case: Any, memory: list[Any], interpreter: Any) -> Explanation:
+    def explain(self, case: Any, memory: list[Any], interpreter: Callable[[], Interpreter]) -> Explanation:
         """Explain the ruling on a typed case. `interpreter` is called for the interpreter where reasons are not yet known."""
         version, compiled = self.version, self.version.compiled
         facts = case.facts
         done: dict[str, Explained] = {}
         waiting = list(version.policy.answers)
-        paths: set[str] = set()
+        known: dict[str, Value] = {}
         for name in waiting:
             if name in done:
                 continue
-            outcome = memory[compiled.place[name]]
-            if outcome is None:
-                outcome = compiled.decide[name](facts, memory)
-            reasons = self._reasons(name, compiled.traits[name](facts, memory), interpreter)
-            margin = compiled.margin_of(name, facts, memory)
-            done[name] = Explained(name, outcome, margin, version.computed(name, facts, memory), reasons)
-            paths.update(reasons.facts)
+            outcome = memory[compiled.place[name]] or compiled.decide[name](facts, memory)
+            reasons, read = self._reasons(name, compiled.traits[name](facts, memory), interpreter)
+            margin, computed = version.around(name, facts, memory)
+            done[name] = Explained(name, outcome, margin, computed, reasons)
+            known.update(zip(reasons.facts, read(facts), strict=True))
             waiting += reasons.uses
-        known = {path: value for path in sorted(paths) if (value := version.fact(facts, path)) is not None}
-        return Explanation(version, tuple(done.values()), known, version.policy.answers)
+        cited = {path: value for path, value in known.items() if value is not None}
+        return Explanation(version, tuple(done.values()), cited, version.policy.answers)
 
-    def _reasons(self, name: str, traits: tuple[Value, ...], interpreter: Any) -> DecisionReasons:
+    def _reasons(self, name: str, traits: tuple[Value, ...], interpreter: Callable[[], Interpreter]) -> Remembered:
         remembered = self._remembered[name]
         found = remembered.get(traits)
         if found is None:
-            made: Interpreter = interpreter()
-            found = reasons_of(made, name)
+            reasons = reasons_of(interpreter(), name)
+            found = (reasons, self.version.reader(reasons.facts))
             if len(remembered) < MOST_REMEMBERED:
                 remembered[traits] = found
         return found

@@ -60,7 +60,11 @@ def _parties(node: Mapping, scope: Scope) -> tuple[str, ...]:
             message = f'there is no party "{item.text}"'
             expected = "a party of the vocabulary: " + ", ".join(known)
             scope.faults.add("unknown-party", item.place, message, expected=expected, near=nearest(item.text, known))
-    return tuple(sorted(found))
+            found += [item.text, *known]  # whichever name the rules use, it is not their fault
+    return tuple(sorted(set(found)))
+
+
+_UNREADABLE = ""
 
 
 def _odd_fen_to(node: Mapping, parties: tuple[str, ...], scope: Scope) -> str | None:
@@ -69,7 +73,7 @@ def _odd_fen_to(node: Mapping, parties: tuple[str, ...], scope: Scope) -> str | 
         return None
     if named.text not in parties:
         _not_a_party(named, parties, scope)
-        return None
+        return _UNREADABLE
     return named.text
 
 
@@ -84,11 +88,9 @@ def _costs(node: Mapping, scope: Scope) -> tuple[dict[str, Bilingual], dict[str,
     amounts: dict[str, FactRef] = {}
     costs = node.get("costs")
     for name, _, inner in sorted(costs.items()) if isinstance(costs, Mapping) else ():
-        title = bilingual(inner.get("title")) if isinstance(inner, Mapping) else None
-        if title is None or not isinstance(inner, Mapping):
-            continue
-        titles[name] = title
-        amount = scope.fact(inner.get("amount"), ("money",))
+        given = inner if isinstance(inner, Mapping) else Mapping({}, inner.place)
+        titles[name] = bilingual(given.get("title")) or Bilingual("", "")
+        amount = scope.fact(given.get("amount"), ("money",))
         if amount is not None:
             amounts[name] = amount
     return titles, amounts
@@ -130,10 +132,12 @@ def _portions(
 
 
 def _require_odd_to(node: Node, shares: tuple[tuple[str, Rate], ...], odd_to: str | None, scope: Scope) -> None:
-    if len(shares) > 1 and odd_to is None:
+    if len(shares) < 2 or odd_to == _UNREADABLE:  # noqa: PLR2004 - one party alone leaves no odd fen
+        return
+    if odd_to is None:
         message = "a cost is split, and nobody is named who takes the odd fen"
         scope.faults.add("odd-fen-to-missing", node.place, message, help="add `odd_fen_to: <party>` to the decision")
-    elif len(shares) > 1 and odd_to not in dict(shares):
+    elif odd_to not in dict(shares):
         message = f'the odd fen goes to "{odd_to}", who bears no share of this cost'
         scope.faults.add("odd-fen-to-missing", node.place, message, help="let `odd_fen_to` name a party of every split")
 

@@ -106,12 +106,7 @@ def cited(node: Mapping, scope: Scope) -> tuple[str, ...]:
     """Read the provisions that a rule cites; each must stand in the register."""
     found: list[str] = []
     for item in names(node.get("cites")):
-        known = scope.register.provisions
-        if item.text not in known:
-            message = f'there is no provision "{item.text}"'
-            near = nearest(item.text, known)
-            scope.faults.add("unknown-provision", item.place, message, expected="a provision of provisions.yaml", near=near)
-        else:
+        if scope.provision(item):
             found.append(item.text)
     return tuple(dict.fromkeys(found))
 
@@ -173,9 +168,19 @@ def read_rules(node: Mapping, scope: Scope, read_effect: ReadsEffect) -> list[_R
     return _with_overrides(nodes, found, scope, frozenset(places))
 
 
+def check_common_parts(node: Node, scope: Scope) -> None:
+    """Check what every decision has, in one that cannot be read as its kind: its faults are all wanted in one pass."""
+    if isinstance(node, Mapping):
+        read_rules(node, scope, lambda _node, _scope: None)
+        read_conditions(node.get("applies_when"), scope)
+        read_conditions(node.get("when"), scope)
+        cited(node, scope)
+        read_by(node, scope)
+
+
 def _with_overrides(nodes: list[Mapping], found: dict[str, _Read], scope: Scope, known: frozenset[str]) -> list[_Read]:
     overrides = {id_: _overridden(item, id_, known, scope) for item in nodes if (id_ := _id_of(item)) is not None}
-    _refuse_circles(overrides, {id_: read.rule.place for id_, read in found.items()}, scope)
+    _refuse_circles(overrides, {_id_of(item) or "": _key_place(item, "overrides") for item in nodes}, scope)
     whole = {id_: _Read(_set_overrides(read.rule, overrides.get(id_, ())), read.effect) for id_, read in found.items()}
     return [whole[id_] for id_ in sorted(whole)]
 
@@ -206,18 +211,32 @@ def _overridden(node: Mapping, own: str, known: frozenset[str], scope: Scope) ->
 
 
 def _refuse_circles(overrides: dict[str, tuple[str, ...]], places: dict[str, Place], scope: Scope) -> None:
-    """Two rules that override each other would both be put aside."""
+    """Rules that override each other would all be put aside. A circle is reported once, at its first rule by name."""
+    reported: set[str] = set()
     for id_ in sorted(overrides):
-        reached: set[str] = set()
-        ahead = list(overrides[id_])
-        while ahead:
-            other = ahead.pop()
-            if other not in reached:
-                reached.add(other)
-                ahead += overrides.get(other, ())
-        if id_ in reached:
-            message = f'the rule "{id_}" overrides rules that override it in turn'
-            scope.faults.add("circular-overrides", places.get(id_), message, help="take one of the `overrides` away")
+        circle = _circle_from(id_, overrides)
+        if circle is not None and not reported & set(circle):
+            reported |= set(circle)
+            way = " → ".join((*circle, id_))
+            message = f"rules override each other: {way}"
+            scope.faults.add("circular-overrides", places[id_], message, help="take one of the `overrides` away")
+
+
+def _circle_from(start: str, overrides: dict[str, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Give a shortest way from a rule back to itself."""
+    came_from: dict[str, str] = {}
+    ahead = [start]
+    for rule in ahead:
+        for other in overrides.get(rule, ()):
+            if other == start:
+                way = [rule]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return tuple(reversed(way))
+            if other not in came_from:
+                came_from[other] = rule
+                ahead.append(other)
+    return None
 
 
 def build(  # noqa: PLR0913 - the parts of a decision
@@ -254,7 +273,7 @@ def build(  # noqa: PLR0913 - the parts of a decision
         fields=dict(signature.fields),
         choose=Choose(tuple(rows), last, signature.value),
         rules=rules,
-        place=_key_place(node, "kind"),
+        place=scope.places.get(name, node.place),
         value_titles=value_titles or {},
         applies_lines=applies.lines if applies is not None else (),
         detail=detail or {},

@@ -39,7 +39,7 @@ class _Condition:
         cites, readings = cited(node, scope), read_by(node, scope)
         if title is None or if_true is None or if_false is None:
             return None
-        place = node.entries["kind"].key.place if "kind" in node.entries else node.place
+        place = scope.places.get(name, node.place)
         rule = Rule(HOLDS, if_true, conditions.expr, conditions.lines, (), cites, readings, place)
         always = Const(value=True, type=BOOLEAN)
         last = Rule(OTHERWISE, if_false, always, (), (), cites, readings, place)

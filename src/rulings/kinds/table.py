@@ -25,11 +25,12 @@ class _Table:
             ("type",),
             "what the table gives, such as {type: money}, or {type: choice, options: …}",
         )
-        given |= {
-            "if": {"properties": {"type": {"const": "choice"}}, "required": ["type"]},
-            "then": {"required": ["options"]},
-            "else": {"properties": {"options": False}},
-        }
+        unwanted = {"not": {}, "description": "only for the type choice"}
+        others = {"properties": {"type": {"enum": sorted(BY_NAME)}}, "required": ["type"]}
+        given["allOf"] = [
+            {"if": {"properties": {"type": {"const": "choice"}}, "required": ["type"]}, "then": {"required": ["options"]}},
+            {"if": others, "then": {"properties": {"options": unwanted}}},
+        ]
         value = LITERAL | {"description": "a value of the type that the table gives"}
         rule = rule_schema({"value": value}, ("value",))
         return decision_schema(self.name, {"gives": given}, rule, ("gives",), otherwise=True)

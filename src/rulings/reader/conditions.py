@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,7 +19,16 @@ NEVER_TOO_DEEP = 12
 
 _BY_ORDER = {"at least": "ge", "at most": "le", "more than": "gt", "less than": "lt"}
 _BY_TIME = {"before": "lt", "after": "gt", "no later than": "le", "no earlier than": "ge"}
-_SYMBOLS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most", "=": "is", "==": "is", "!=": "is not"}
+_SYMBOLS = {
+    ">": "more than",
+    "<": "less than",
+    **dict.fromkeys((">=", "≥"), "at least"),
+    **dict.fromkeys(("<=", "≤"), "at most"),
+    **dict.fromkeys(("=", "=="), "is"),
+    **dict.fromkeys(("!=", "≠"), "is not"),
+}
+_MEANT = {"any": "any of", "or": "any of", "all": "all of", "and": "all of", "none": "none of", "not": "none of"}
+_FULLWIDTH = re.compile("[\u3000\uff01-\uff5e]")
 _SET_OPERATORS = ("is one of", "is none of")
 _KNOWING = ("is known", "is unknown")
 
@@ -65,6 +75,9 @@ def _mapping(node: Node, scope: Scope, lines: list[Line], depth: int) -> Expr:
     if depth > NEVER_TOO_DEEP:
         scope.faults.add("nested-too-deeply", node.place, "conditions are nested too deeply", help="name the inner part as a condition")
         return All(())
+    if isinstance(node, Scalar) and node.value is None:
+        scope.faults.add("empty", node.place, "there is no condition here", expected="at least one line", help="leave `when` out")
+        return All(())
     if not isinstance(node, Mapping):
         message = "conditions are a mapping of lines"
         scope.faults.add("not-a-condition", node.place, message, expected="lines such as `goods.durable is: true`")
@@ -77,7 +90,11 @@ def _mapping(node: Node, scope: Scope, lines: list[Line], depth: int) -> Expr:
 
 
 def _line(key: Scalar, value: Node, scope: Scope, lines: list[Line], depth: int) -> Expr | None:
+    if scope.faults.is_full:
+        return None
     text = " ".join(key.text.split())
+    if _is_badly_written(key, value, scope):
+        return None
     if text in GROUPS:
         return _group(text, value, scope, lines, depth)
     if text.startswith(RESERVED) or text.split(" ")[0] in RESERVED:
@@ -88,6 +105,21 @@ def _line(key: Scalar, value: Node, scope: Scope, lines: list[Line], depth: int)
     if expr is not None:
         lines.append(Line(f"{text}: {_written(value)}", expr, key.place))
     return expr
+
+
+def _is_badly_written(key: Scalar, value: Node, scope: Scope) -> bool:
+    """Report a line whose colon YAML did not see, and signs of Chinese typing that look like ours."""
+    colon = key.text.find(":")
+    if colon > 0 and isinstance(value, Scalar) and value.value is None and value.text == "":
+        place = _part(key, colon, 1)
+        scope.faults.add("space-missing", place, "the space behind the colon is missing", help=f"write `{key.text[:colon]}: …`")
+        return True
+    wide = _FULLWIDTH.search(key.text)
+    if wide is not None:
+        message = f"`{wide.group()}` is a fullwidth sign, which conditions do not have"
+        help_ = "write an ordinary colon and a space" if wide.group() == "：" else "write it in ASCII"
+        scope.faults.add("fullwidth-sign", _part(key, wide.start(), 1), message, help=help_)
+    return wide is not None
 
 
 def _written(node: Node) -> str:
@@ -113,9 +145,13 @@ def _group(text: str, value: Node, scope: Scope, lines: list[Line], depth: int) 
 def _condition(key: Scalar, text: str, value: Node, scope: Scope) -> Expr | None:
     name, _, operator = text.partition(" ")
     if not operator:
-        return _no_operator(key, name, scope)
-    subject = scope.subject(name, _part(key.place, 0, len(name)))
-    operator_place = _part(key.place, len(name) + 1, len(operator))
+        _no_operator(key, name, scope)
+        return None
+    start = len(key.text) - len(key.text.lstrip())
+    subject = scope.subject(name, _part(key, start, len(name)))
+    behind = start + len(name)
+    gap = len(key.text[behind:]) - len(key.text[behind:].lstrip())
+    operator_place = _part(key, behind + gap, len(key.text.rstrip()) - behind - gap)
     if subject is None:
         return None
     allowed = operators_of(subject.type)
@@ -125,33 +161,41 @@ def _condition(key: Scalar, text: str, value: Node, scope: Scope) -> Expr | None
     return _meaning(subject, operator, value, scope)
 
 
-def _part(place: Place, start: int, length: int) -> Place:
-    """A stretch of a key that stands in one line."""
-    if place.end_line != place.line or place.column + start + length > place.end_column:
+def _part(key: Scalar, start: int, length: int) -> Place:
+    """A stretch of a key that stands in one line as it reads, with or without quotes."""
+    place = key.place
+    quote = (place.end_column - place.column - len(key.text)) // 2
+    if place.end_line != place.line or quote not in (0, 1):
         return place
-    return Place(place.file, place.line, place.column + start, place.line, place.column + start + length)
+    column = place.column + quote + start
+    return Place(place.file, place.line, column, place.line, column + max(1, length))
 
 
 def _no_operator(key: Scalar, name: str, scope: Scope) -> None:
-    near = nearest(name, GROUPS)
-    symbol = name.lstrip("<>=!")
-    if symbol != name:
-        scope.faults.add("comparison-symbol", key.place, f"`{name}` uses a comparison symbol", expected="words such as `at least`")
+    near = _MEANT.get(name) or nearest(name, GROUPS)
+    symbol = re.search("[<>=!≥≤≠]", name)
+    if symbol is not None:
+        message = f"`{symbol.group()}` is a comparison symbol; conditions use words"
+        place = _part(key, key.text.index(symbol.group()), 1)
+        scope.faults.add("comparison-symbol", place, message, expected="words such as `at least`")
         return
     subject = scope.subject(name, key.place) if near is None else None
-    operators = operators_of(subject.type) if subject is not None else ("is", "at least", "before", "…")
+    if subject is None and near is None:
+        return
+    operators = operators_of(subject.type) if subject is not None else GROUPS
     message = f'"{name}" stands without an operator'
-    expected = f"`{name} <operator>: <value>` with one of: " + ", ".join(operators)
+    expected = f"`{name} <operator>: <value>` with one of: " + ", ".join(operators) if near is None else None
     scope.faults.add("operator-missing", key.place, message, expected=expected, near=near)
 
 
 def _bad_operator(operator: str, place: Place, kind: Type, scope: Scope) -> None:
     allowed = operators_of(kind)
     expected = f"for the type {kind}: " + ", ".join(allowed)
-    if operator in _SYMBOLS or operator.strip("<>=!≥≤≠ ") == "":
-        word = _SYMBOLS.get(operator)
-        near = word if word in allowed else None
-        message = f"`{operator}` is a comparison symbol; conditions use words"
+    symbol = re.match(r"[<>=!≥≤≠]+", operator)
+    if symbol is not None:
+        word = _SYMBOLS.get(symbol.group())
+        near = word if word in allowed else _same_direction(word, kind) if word is not None else None
+        message = f"`{symbol.group()}` is a comparison symbol; conditions use words"
         scope.faults.add("comparison-symbol", place, message, expected=expected, near=near)
     elif operator in OPERATORS:
         message = f'"{operator}" does not fit the type {kind}'

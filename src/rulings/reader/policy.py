@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import date
 from pathlib import PurePosixPath
 
 from rulings.algebra import Const, facts_of
 from rulings.errors import Faults, Place, nearest
 from rulings.kinds import KINDS
-from rulings.kinds.base import bilingual, names
+from rulings.kinds.base import bilingual, check_common_parts, names
 from rulings.model import Bilingual, Decision, InForce, Policy, Reading, Register, Vocabulary
 from rulings.reader.literals import infer_literal
 from rulings.reader.nodes import Mapping, Node, Scalar, Sequence, plain
 from rulings.reader.scope import Scope
+from rulings.schema.language import VERSION
+from rulings.schema.parts import POLICY
 from rulings.values import BadValue, Counting, parse_date
 
-_DATE_LENGTH = 10
 
 
 def read_policy(node: Node, vocabulary: Vocabulary, register: Register, faults: Faults) -> Policy | None:
@@ -27,7 +29,8 @@ def read_policy(node: Node, vocabulary: Vocabulary, register: Register, faults: 
     before = len(faults.errors)
     scope = Scope(vocabulary, register, faults)
     readings = _readings(node, scope)
-    scope.readings = set(readings)
+    written = node.get("readings")
+    scope.readings = set(written.entries) if isinstance(written, Mapping) else set()
     _parameters(node, scope)
     decisions = _decisions(node, scope)
     answers = _answers(node, scope, decisions)
@@ -66,7 +69,7 @@ def _date(node: Node | None, scope: Scope) -> date | None:
     if not isinstance(node, Scalar):
         return None
     try:
-        return parse_date(node.text[:_DATE_LENGTH])
+        return parse_date(node.text)
     except BadValue as fault:
         scope.faults.add(fault.code, node.place, str(fault), expected=fault.expected, help=fault.help)
         return None
@@ -79,18 +82,10 @@ def _readings(node: Mapping, scope: Scope) -> dict[str, Reading]:
         says = bilingual(value.get("says")) if isinstance(value, Mapping) else None
         of = names(value.get("of")) if isinstance(value, Mapping) else []
         for provision in of:
-            _require_provision(provision, scope)
+            scope.provision(provision)
         if says is not None:
             found[name] = Reading(name, tuple(item.text for item in of), says)
     return found
-
-
-def _require_provision(item: Scalar, scope: Scope) -> None:
-    known = scope.register.provisions
-    if item.text not in known:
-        message = f'there is no provision "{item.text}"'
-        near = nearest(item.text, known)
-        scope.faults.add("unknown-provision", item.place, message, expected="a provision of provisions.yaml", near=near)
 
 
 def _parameters(node: Mapping, scope: Scope) -> None:
@@ -107,7 +102,8 @@ def _decisions(node: Mapping, scope: Scope) -> dict[str, Decision]:
     inner = node.get("decisions")
     if not isinstance(inner, Mapping):
         return {}
-    for name, _, value in inner.items():
+    for name, key, value in inner.items():
+        scope.places[name] = key.place
         kind = KINDS.get(_kind(value) or "")
         signature = kind.signature(value, scope) if kind is not None and isinstance(value, Mapping) else None
         if signature is None:
@@ -118,6 +114,7 @@ def _decisions(node: Mapping, scope: Scope) -> dict[str, Decision]:
     for name, _, value in sorted(inner.items(), key=lambda item: item[0]):
         kind = KINDS.get(_kind(value) or "")
         if kind is None or not isinstance(value, Mapping) or name not in scope.signatures:
+            check_common_parts(value, scope)
             continue
         decision = kind.read(name, value, scope.signatures[name], scope)
         if decision is not None:
@@ -153,11 +150,13 @@ def _sources(node: Mapping, scope: Scope) -> dict[str, tuple[str, str]]:
     inner = node.get("sources")
     for name, key, value in inner.items() if isinstance(inner, Mapping) else ():
         document, about = (value.get("document"), value.get("about")) if isinstance(value, Mapping) else (None, None)
+        if not scope.register.documents:
+            continue
         if name not in scope.register.documents:
             near = nearest(name, scope.register.documents)
             message = f'the register of provisions has no document "{name}"'
             scope.faults.add("unknown-source", key.place, message, expected="a document of provisions.yaml", near=near)
-        elif isinstance(document, Scalar) and scope.register.documents[name][0] != document.text:
+        elif isinstance(document, Scalar) and scope.register.documents[name][0] not in ("", document.text):
             expected = scope.register.documents[name][0]
             message = f"the register names another file for {name}"
             scope.faults.add("unknown-source", document.place, message, expected=expected)
@@ -173,7 +172,7 @@ def _not_expressed(node: Mapping, scope: Scope) -> dict[str, Bilingual]:
         provision = item.get("provision") if isinstance(item, Mapping) else None
         because = bilingual(item.get("because")) if isinstance(item, Mapping) else None
         if isinstance(provision, Scalar):
-            _require_provision(provision, scope)
+            scope.provision(provision)
             if because is not None:
                 found[provision.text] = because
     return found
@@ -220,7 +219,7 @@ def _refuse_circles(decisions: dict[str, Decision], scope: Scope) -> None:
         circle = _circle_from(name, decisions)
         if circle is not None and name == min(circle):
             way = " → ".join((*circle, circle[0]))
-            message = f"decisions wait for each other: {way}"
+            message = f"decisions wait for each other: {way}" if len(circle) > 1 else f'the decision "{name}" waits for itself'
             scope.faults.add("circular-decisions", decisions[name].place, message, help="take one of the references away")
 
 
@@ -245,9 +244,10 @@ def check_file_name(node: Node, file: str, faults: Faults) -> None:
         return
     path = PurePosixPath(file)
     expected = {"policy": "/".join(path.parent.parts[-2:]), "version": path.name.removesuffix(".yaml")}
+    forms = {"policy": POLICY, "version": VERSION}
     for key, wanted in expected.items():
         said = node.get(key)
-        if isinstance(said, Scalar) and said.text != wanted:
+        if isinstance(said, Scalar) and said.text != wanted and re.search(forms[key], said.text):
             message = f'the file says {key} "{said.text}", but its place says "{wanted}"'
             faults.add("wrong-place", said.place, message, expected=wanted, help="rename the file or correct the key")
 

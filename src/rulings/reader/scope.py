@@ -12,6 +12,8 @@ from rulings.reader.literals import exact_span
 from rulings.reader.nodes import Node, Scalar
 from rulings.values import Span
 
+REGISTER = "provisions.yaml"
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:
@@ -27,6 +29,13 @@ class Signature:
         return Signature(choice(*self.value.options, NOT_APPLICABLE), self.fields)
 
 
+@dataclass(frozen=True, slots=True)
+class PartialVocabulary(Vocabulary):
+    """A vocabulary some of whose facts are written, but so faulty that they have no type."""
+
+    broken: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class Scope:
     """The names that a policy can use, and where its faults go."""
@@ -39,21 +48,52 @@ class Scope:
     readings: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     """Parameters and decisions that are written but faulty: using them is no further fault."""
+    places: dict[str, Place] = field(default_factory=dict)
+    """Where the decisions have their names."""
 
     def subject(self, name: str, place: Place) -> Expr | None:
         """Resolve the subject of a condition: a fact, a decision, or a computed field of one."""
         found = self._resolve(name)
         if found is None and not self._is_broken(name):
+            self._no_subject(name, place)
+        return found
+
+    def _no_subject(self, name: str, place: Place) -> None:
+        decision, _, inner = name.partition(".")
+        if name in self.parameters:
+            message = f'"{name}" is a parameter, and a condition is about a fact or a decision'
+            help_ = f"compare a fact with it: `<fact> <operator>: ${name}`"
+            self.faults.add("not-a-subject", place, message, expected="a fact or a decision", help=help_)
+        elif inner and decision in self.signatures:
+            self._no_field(decision, inner, place)
+        else:
             known = [*self.vocabulary.facts, *self.result_names()]
-            code = "unknown-fact" if "." in name else "unknown-decision"
-            what = "fact" if "." in name else "decision"
+            code, what = ("unknown-fact", "fact") if "." in name else ("unknown-decision", "decision")
             message = f'there is no {what} "{name}"'
             expected = f'a fact of the vocabulary "{self.vocabulary.platform}", or a decision of this policy'
             self.faults.add(code, place, message, expected=expected, near=nearest(name, known))
-        return found
+
+    def _no_field(self, decision: str, inner: str, place: Place) -> None:
+        fields = self.signatures[decision].fields
+        message = f'the decision "{decision}" has no field "{inner}"'
+        expected = "one of " + ", ".join(fields) if fields else f"the decision itself: {decision}"
+        self.faults.add("unknown-field", place, message, expected=expected, near=nearest(inner, fields))
 
     def _is_broken(self, name: str) -> bool:
-        return name.split(".")[0] in self.broken
+        vocabulary = self.vocabulary
+        if isinstance(vocabulary, PartialVocabulary) and name in vocabulary.broken:
+            return True
+        return name.partition(".")[0] in self.broken
+
+    def provision(self, item: Scalar) -> bool:
+        """Check that a provision stands in the register; without one, that is the fault to mend first."""
+        known = self.register.provisions
+        if known and item.text not in known:
+            message = f'there is no provision "{item.text}"'
+            near = nearest(item.text, known)
+            self.faults.add("unknown-provision", item.place, message, expected=f"a provision of {REGISTER}", near=near)
+            return False
+        return True
 
     def result_names(self) -> list[str]:
         """Give the names of all decisions and of their fields."""
@@ -81,7 +121,10 @@ class Scope:
         if name in self.parameters:
             return self.parameters[name]
         found = self._resolve(name)
-        if found is None:
+        decision, _, inner = name.partition(".")
+        if found is None and inner and decision in self.signatures:
+            self._no_field(decision, inner, place)
+        elif found is None:
             known = ["$" + known for known in (*self.parameters, *self.vocabulary.facts, *self.result_names())]
             message = f"`{node.text}` refers to nothing"
             expected = "a parameter, a fact or a decision of this policy"
@@ -93,6 +136,12 @@ class Scope:
         if not isinstance(node, Scalar):
             return None
         fact = self.vocabulary.facts.get(node.text)
+        if fact is None and self._is_broken(node.text):
+            return None
+        if fact is None and self._resolve(node.text) is not None:
+            message = f'"{node.text}" is a decision of this policy, and a fact is wanted here'
+            self.faults.add("type-mismatch", node.place, message, expected=_kinds(types))
+            return None
         if fact is None:
             known = [path for path, known in self.vocabulary.facts.items() if known.type.name in types]
             near = nearest(node.text, known)

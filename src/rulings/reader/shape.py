@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
 from rulings.errors import Faults, Place, nearest
 from rulings.reader.nodes import Mapping, Node, Scalar, at, plain
 from rulings.schema.parts import Schema
+from rulings.values.fault import legible
 
 _TYPE_WORDS = {
     "object": "a mapping",
@@ -23,25 +26,46 @@ _TYPE_WORDS = {
 }
 
 
+FORM = frozenset({"wrong-type", "bad-form", "empty"})
+"""Codes that only say that a form is wrong: where the reading finds out more about the same place, that is said instead."""
+
+
 def check_shape(node: Node, validator: Draft202012Validator, faults: Faults) -> None:
     """Add a fault for everything in which a document departs from the schema."""
     for error in validator.iter_errors(plain(node)):
-        for leaf in _leaves(error):
-            _Finding(node, leaf, faults).report()
+        if faults.is_full:
+            return
+        _Finding(node, error, faults).report()
+
+
+def _matches(validator: object, pattern: str, instance: object, schema: Schema) -> Iterator[ValidationError]:
+    """What JSON Schema says of `pattern`; in Python alone `$` would let a line break behind a name pass."""
+    del validator, schema
+    if (
+        isinstance(instance, str)
+        and re.search(pattern.removesuffix("$") + (r"\Z" if pattern.endswith("$") else ""), instance) is None
+    ):
+        yield ValidationError("does not match")
+
+
+def _once_each(validator: object, unique: bool, instance: object, schema: Schema) -> Iterator[ValidationError]:  # noqa: FBT001 - as jsonschema calls it
+    """One finding for each item that repeats another, at its own place; and quick on a list of any length."""
+    del validator, schema
+    seen: set[str] = set()
+    for position, item in enumerate(instance if unique and isinstance(instance, list) else ()):
+        text = json.dumps(item, sort_keys=True, default=str)
+        if text in seen:
+            yield ValidationError("is a repetition", path=[position])
+        seen.add(text)
+
+
+_VALIDATOR = validators.extend(Draft202012Validator, {"pattern": _matches, "uniqueItems": _once_each})
 
 
 def validator_for(schema: Schema) -> Draft202012Validator:
     """Make the validator of a schema."""
-    return Draft202012Validator(schema)
-
-
-def _leaves(error: ValidationError) -> Iterator[ValidationError]:
-    """The findings inside a composed one, where it has just one branch to blame."""
-    if error.validator in ("allOf", "if") and error.context:
-        for inner in error.context:
-            yield from _leaves(inner)
-    else:
-        yield error
+    validator: Draft202012Validator = _VALIDATOR(schema)
+    return validator
 
 
 class _Finding:
@@ -66,7 +90,7 @@ class _Finding:
             "type": self.wrong_type,
             "enum": self.not_among,
             "const": self.not_among,
-            "None": self.not_wanted,
+            "not": self.not_wanted,
         }
         special.get(named, self.other)()
 
@@ -80,21 +104,59 @@ class _Finding:
         known = list(self.schema.get("properties", {}))
         if not isinstance(self.node, Mapping):
             return
-        for name, key, _ in self.node.items():
-            if name not in known:
+        for name, key, value in self.node.items():
+            if name in known or self.faults.is_full:
+                continue
+            head, colon, _ = name.partition(":")
+            wide, _, behind = name.partition("：")
+            if colon and head in known and value == Scalar(None, "", value.place):
+                place = Place(
+                    key.place.file,
+                    key.place.line,
+                    key.place.column + len(head),
+                    key.place.line,
+                    key.place.column + len(head) + 1,
+                )
+                self.faults.add(
+                    "space-missing", place, "the space behind the colon is missing", help=f"write `{head}: …`"
+                )
+            elif behind and wide in known:
+                place = Place(
+                    key.place.file,
+                    key.place.line,
+                    key.place.column + len(wide),
+                    key.place.line,
+                    key.place.column + len(wide) + 1,
+                )
+                message = "the fullwidth colon `：` stands where YAML wants `: `"
+                self.faults.add("fullwidth-sign", place, message, help="write an ordinary colon and a space")
+            else:
                 expected = "one of " + ", ".join(known) if known else None
                 message = f'there is no key "{name}" here'
                 self.faults.add("unknown-key", key.place, message, expected=expected, near=nearest(name, known))
+
+    def misspelt(self) -> set[str]:
+        """The known keys that are there under a name that is nearly theirs: a misspelt key is not missing as well."""
+        known = list(self.schema.get("properties", {}))
+        unknown = (
+            [name for name in self.node.entries if name not in known]
+            if isinstance(self.node, Mapping) and known
+            else []
+        )
+        return {near for name in unknown[:20] if (near := nearest(re.split("[:：]", name)[0], known)) is not None}
 
     def missing_key(self) -> None:
         keys = list(self.error.validator_value)
         present = self.node.entries if isinstance(self.node, Mapping) else {}
         for name in keys:
-            if name not in present:
-                self.faults.add("missing-key", self.key_place(), f'the key "{name}" is missing', expected=self.expected, help=f"add `{name}: …`")
+            if name not in present and name not in self.misspelt() and not self.faults.is_settled(self.node.place):
+                message, help_ = f'the key "{name}" is missing', f"add `{name}: …`"
+                self.faults.add("missing-key", self.key_place(), message, expected=self.expected, help=help_)
 
     def one_key_of(self) -> None:
-        wanted = [" and ".join(branch.get("required", [])) for branch in self.error.validator_value]
+        wanted = [name for branch in self.error.validator_value for name in branch.get("required", [])]
+        if self.misspelt() & set(wanted) or self.faults.is_settled(self.node.place):
+            return
         message = "one of these keys is missing: " + ", ".join(wanted)
         self.faults.add("missing-key", self.key_place(), message, expected=self.expected)
 
@@ -106,29 +168,37 @@ class _Finding:
 
     def written(self) -> str:
         if isinstance(self.node, Scalar):
-            shown = self.node.text if len(self.node.text) <= 60 else self.node.text[:57] + "…"
-            return f"`{shown}`" if shown else "nothing"
+            return f"`{legible(self.node.text)}`" if self.node.text else "nothing"
         return "a mapping" if isinstance(self.node, Mapping) else "a list"
 
     def bad_form(self) -> None:
-        self.faults.add("bad-form", self.node.place, f"{self.written()} does not have the form that is wanted here", expected=self.expected)
+        message = f"{self.written()} does not have the form that is wanted here"
+        self.faults.add("bad-form", self.node.place, message, expected=self.expected)
 
     def wrong_type(self) -> None:
         types = self.error.validator_value
         words = " or ".join(_TYPE_WORDS[name] for name in ([types] if isinstance(types, str) else types))
         place = self.node.place
-        self.faults.add("wrong-type", place, f"{self.written()} stands where {words} is wanted", expected=self.expected)
+        is_value = isinstance(self.node, Scalar) and self.node.value is not None
+        help_ = (
+            f'put it in quotes: "{legible(self.node.text)}"'
+            if isinstance(self.node, Scalar) and is_value and types == "string"
+            else None
+        )
+        self.faults.add(
+            "wrong-type", place, f"{self.written()} stands where {words} is wanted", expected=self.expected, help=help_
+        )
 
     def not_among(self) -> None:
         allowed = self.error.validator_value
         options = [str(option) for option in (allowed if isinstance(allowed, list) else [allowed])]
         near = nearest(self.node.text, options) if isinstance(self.node, Scalar) else None
         message = f"{self.written()} is not one of the words that are wanted here"
-        self.faults.add("not-among", self.node.place, message, expected="one of " + ", ".join(options), near=near)
+        self.faults.add("not-among", self.node.place, message, expected=_listed(options), near=near)
 
     def not_wanted(self) -> None:
         message = f'the key "{self.path[-1]}" has no meaning here' if self.path else "this has no meaning here"
-        self.faults.add("unknown-key", self.key_place(), message)
+        self.faults.add("unknown-key", self.key_place(), message, expected=self.expected, help="take it away")
 
     def other(self) -> None:
         words = {
@@ -141,3 +211,7 @@ class _Finding:
         }
         code, message = words.get(str(self.error.validator), ("bad-form", self.error.message))
         self.faults.add(code, self.node.place, message, expected=self.expected)
+
+
+def _listed(options: list[str]) -> str:
+    return options[0] if len(options) == 1 else "one of " + ", ".join(options)

@@ -8,6 +8,7 @@ keys, several documents, directives, and text that YAML would cut or swallow wit
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -23,8 +24,9 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from rulings.errors import Faults, Place
+from rulings.errors import Faults, Place, lines_of
 from rulings.reader.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence
+from rulings.reader.syntax import CUT_BY_COMMENT, WORDS_FOR_SYMBOLS, explain
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 30
@@ -34,8 +36,8 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})\Z")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,30})\.[0-9]{1,30}\Z")
 _CONSTANTS: dict[str, Plain] = {"null": None, "true": True, "false": False, "": None}
 _GLUED_COMMENT = re.compile(r"[ \t]+#(?=[^\s#!])")
-_SYMBOLS = re.compile(r"(?:[<>=!]=?|≥|≤|≠)\s*-?[0-9]")
-_WORDS_FOR_SYMBOLS = "write comparisons as words in the key: `order.amount at least: 100.00 CNY`"
+# Signs that nobody sees, or that other readers of YAML take for the end of a line. The joiners of emoji are not among them.
+_UNSEEN = re.compile("[\x85\xa0\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 class _StopReadingError(Exception):
@@ -49,6 +51,7 @@ def read_yaml(data: bytes, file: str, faults: Faults) -> Node | None:
         return None
     faults.know_source(file, text)
     builder = _Builder(text, file, faults)
+    builder.refuse_unseen()
     try:
         return builder.document()
     except _StopReadingError:
@@ -63,22 +66,32 @@ def read_yaml(data: bytes, file: str, faults: Faults) -> Node | None:
 def _decode(data: bytes, file: str, faults: Faults) -> str | None:
     start = Place(file, 1, 1, 1, 2)
     if len(data) > MOST_BYTES:
-        faults.add("file-too-large", start, f"the file has {len(data):,} bytes", expected=f"at most {MOST_BYTES:,} bytes")
+        faults.add(
+            "file-too-large", start, f"the file has {len(data):,} bytes", expected=f"at most {MOST_BYTES:,} bytes"
+        )
         return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        place = Place(file, line, column, line, column + 1)
         faults.know_source(file, data.decode("utf-8", "replace"))
-        faults.add("not-utf-8", place, f"byte {data[error.start]:#04x} is not UTF-8 text", help="save the file as UTF-8")
+        looks_like_utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        help_ = "it looks like UTF-16: save the file as UTF-8" if looks_like_utf16 else "save the file as UTF-8"
+        place = _place_behind(data[: error.start].decode("utf-8", "replace"), file)
+        faults.add("not-utf-8", place, f"byte {data[error.start]:#04x} is not UTF-8 text", help=help_)
         return None
     if text.startswith("\ufeff"):
         faults.know_source(file, text)
-        faults.add("byte-order-mark", start, "the file begins with a byte order mark", help="save it as UTF-8 without one")
+        faults.add(
+            "byte-order-mark", start, "the file begins with a byte order mark", help="save it as UTF-8 without one"
+        )
         return None
     return text
+
+
+def _place_behind(before: str, file: str) -> Place:
+    lines = lines_of(before)
+    line, column = len(lines), len(lines[-1]) + 1
+    return Place(file, line, column, line, column + 1)
 
 
 class _Builder:
@@ -91,6 +104,17 @@ class _Builder:
         self.depth = 0
         self.events: Iterator[Event] = yaml.parse(text, Loader=_LOADER)
 
+    def refuse_unseen(self) -> None:
+        """Report signs that change what the text means and that no author can see."""
+        for found in _UNSEEN.finditer(self.text):
+            sign = found.group()
+            name = unicodedata.name(sign, "a control character").lower()
+            message = f"an unseen sign stands here: U+{ord(sign):04X}, {name}"
+            help_ = "write an ordinary space" if sign == "\xa0" else "take it away"
+            self.faults.add("unseen-sign", _place_behind(self.text[: found.start()], self.file), message, help=help_)
+            if self.faults.is_full:
+                return
+
     def document(self) -> Node | None:
         root: Node | None = None
         seen = 0
@@ -101,7 +125,9 @@ class _Builder:
             elif isinstance(event, AliasEvent | ScalarEvent | MappingStartEvent | SequenceStartEvent):
                 root = self.node(event)
         if root is None or (isinstance(root, Scalar) and root.value is None):
-            self.faults.add("empty-file", Place(self.file, 1, 1, 1, 2), "the file holds nothing", expected="a mapping of keys")
+            self.faults.add(
+                "empty-file", Place(self.file, 1, 1, 1, 2), "the file holds nothing", expected="a mapping of keys"
+            )
             return None
         return root
 
@@ -143,6 +169,7 @@ class _Builder:
         if isinstance(event, AliasEvent):
             help_ = f"write the value out, or quote it as text: '*{anchor}'"
             self.faults.add("alias", place, f"`*{anchor}` refers to an anchor; aliases are not used here", help=help_)
+            self.faults.settle(place)
             return
         if anchor is not None:
             message = f"`&{anchor}` names an anchor; anchors are not used here"
@@ -151,6 +178,7 @@ class _Builder:
         if tag is not None:
             message = f"`{tag}` is a tag; tags are not used here"
             self.faults.add("tag", place, message, help="take the tag away, or quote the text that begins with !")
+            self.faults.settle(place)
 
     def scalar(self, event: ScalarEvent) -> Scalar:
         place = self.place(event)
@@ -160,27 +188,27 @@ class _Builder:
             return Scalar(written, written, place)
         if event.style in ("'", '"'):
             return Scalar(written, written, place)
-        self._check_plain(event, place)
+        self._check_cut(event, place)
         return Scalar(_resolve(written), written, place)
 
     def _check_block(self, event: ScalarEvent, place: Place) -> None:
         header = self.text[event.start_mark.index : event.start_mark.index + 3]
-        if event.value.strip() == "" or header[1:2].isdigit():
+        if header.startswith(">") and (event.value.strip() == "" or header[1:2].isdigit()):
             line_place = Place(self.file, place.line, place.column, place.line, place.column + len(header.rstrip()))
             message = f"YAML reads `{header.strip()}` as the start of a text block, so the value is lost"
-            self.faults.add("comparison-symbol", line_place, message, help=_WORDS_FOR_SYMBOLS)
+            self.faults.add("comparison-symbol", line_place, message, help=WORDS_FOR_SYMBOLS)
+            self.faults.settle(line_place)
 
-    def _check_plain(self, event: ScalarEvent, place: Place) -> None:
-        if _SYMBOLS.match(event.value):
-            message = f"`{event.value}` uses a comparison symbol"
-            self.faults.add("comparison-symbol", place, message, help=_WORDS_FOR_SYMBOLS)
+    def _check_cut(self, event: ScalarEvent, place: Place) -> None:
+        """Refuse `issue #5`, of which YAML keeps `issue`, and `#5`, of which it keeps nothing."""
         rest = self.text[event.end_mark.index : event.end_mark.index + 200]
-        cut = _GLUED_COMMENT.match(rest) if event.value else None
+        cut = _GLUED_COMMENT.match(rest)
         if cut is not None:
             column = event.end_mark.column + cut.end()
             sharp = Place(self.file, event.end_mark.line + 1, column, event.end_mark.line + 1, column + 1)
-            message = "YAML takes everything from this # on for a comment and cuts the text before it"
-            self.faults.add("cut-by-comment", sharp, message, help="quote the text; or, for a comment, put a space after the #")
+            code, message, help_ = CUT_BY_COMMENT
+            self.faults.add(code, sharp, message, help=help_)
+            self.faults.settle(place)
 
     def mapping(self, start: MappingStartEvent) -> Mapping:
         entries: dict[str, Entry] = {}
@@ -190,16 +218,21 @@ class _Builder:
             if isinstance(event, MappingEndEvent):
                 break
             key = self.node(event)
-            value = self.node(next(self.events))
-            self._enter(entries, key, value)
+            following = next(self.events)
+            if isinstance(key, Scalar) and key.text == "<<" and isinstance(following, AliasEvent):
+                self.faults.settle(self.place(following))
+            self._enter(entries, key, self.node(following), start)
         return Mapping(entries, self._whole(start, end))
 
-    def _enter(self, entries: dict[str, Entry], key: Node, value: Node) -> None:
+    def _enter(self, entries: dict[str, Entry], key: Node, value: Node, start: MappingStartEvent) -> None:
         if not isinstance(key, Scalar):
-            self.faults.add("key-not-text", key.place, "a key is a list or a mapping", expected="a name", help="quote the key")
+            self.faults.add(
+                "key-not-text", key.place, "a key is a list or a mapping", expected="a name", help="quote the key"
+            )
             return
         if key.text == "<<":
             self.faults.add("merge-key", key.place, "merge keys are not used here", help="write the keys out")
+            self.faults.settle(self.place(start))
             return
         if key.text == "":
             self.faults.add("key-not-text", key.place, "a key is missing before the colon", expected="a name")
@@ -226,25 +259,34 @@ class _Builder:
         first = start.start_mark
         if end.end_mark.line == first.line:
             return self._between(first, end.end_mark)
-        line_end = self.text.find("\n", first.index)
-        length = (len(self.text) if line_end < 0 else line_end) - first.index
+        length = len(lines_of(self.text[first.index : first.index + 1_000])[0])
         return Place(self.file, first.line + 1, first.column + 1, first.line + 1, first.column + 1 + max(1, length))
 
     def syntax_fault(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-        lines = self.text.splitlines()
-        source = lines[line - 1] if line <= len(lines) else ""
-        code, message, help_ = _explain_syntax(error.problem or "", source, column)
-        self.faults.add(code, Place(self.file, line, column, line, column + 1), message, help=help_)
+        """Say in an author's words what the parser stumbled over, at the place where the author went wrong."""
+        lines = lines_of(self.text)
+        marks = [
+            (mark.line + 1, mark.column + 1) for mark in (error.problem_mark, error.context_mark) if mark is not None
+        ]
+        problem = marks[0] if marks else (1, 1)
+        found = explain(error.problem or "", lines, problem, marks[-1] if marks else problem)
+        just_cut = ("cut-by-comment", self.file)
+        if any(
+            (fault.code, fault.place.file) == just_cut and fault.place.line >= found.line - 1
+            for fault in self.faults.found
+            if fault.place
+        ):
+            return
+        line, column = min(found.line, len(lines)), found.column
+        if line < found.line or column > len(lines[line - 1]) + 1:
+            column = len(lines[line - 1]) + 1
+        self.faults.add(found.code, Place(self.file, line, column, line, column + 1), found.message, help=found.help)
 
     def character_fault(self, error: yaml.reader.ReaderError) -> None:
+        """Report a control character."""
         bad = next((i for i, char in enumerate(self.text) if yaml.reader.Reader.NON_PRINTABLE.match(char)), 0)
-        before = self.text[:bad]
-        line, column = before.count("\n") + 1, bad - (before.rfind("\n") + 1) + 1
-        char = self.text[bad : bad + 1]
-        message = f"the character U+{ord(char or chr(0)):04X} is not allowed in YAML ({error.reason})"
-        self.faults.add("bad-character", Place(self.file, line, column, line, column + 1), message, help="take it away")
+        message = f"the character U+{ord(self.text[bad]):04X} is not allowed in YAML ({error.reason})"
+        self.faults.add("bad-character", _place_behind(self.text[:bad], self.file), message, help="take it away")
 
 
 def _resolve(text: str) -> Plain:
@@ -255,30 +297,3 @@ def _resolve(text: str) -> Plain:
     if _DECIMAL.match(text):
         return Decimal(text)
     return text
-
-
-_QUOTE_IT = 'put the whole text in quotes: "…"'
-
-
-def _explain_syntax(problem: str, source: str, column: int) -> tuple[str, str, str]:
-    """Say what the parser's complaint means for an author: code, sentence, what to do."""
-    rest = source[column - 1 :]
-    if "mapping values are not allowed" in problem:
-        return "colon-in-text", "a second `: ` stands in this line, so it is not clear where the value ends", _QUOTE_IT
-    if re.search(r":\s+[<>=!≥≤≠]=?", source) and ("indentation or chomping" in problem or "chomping or indentation" in problem):
-        return "comparison-symbol", "a value cannot begin with a comparison symbol", _WORDS_FOR_SYMBOLS
-    if "cannot start any token" in problem and rest[:1] in "@`%":
-        return "bad-start", f"a value cannot begin with `{rest[:1]}`", _QUOTE_IT
-    if "\t" in source[:column] or "cannot start any token" in problem and rest[:1] == "\t":
-        return "tab", "a tab stands in the indentation", "indent with spaces"
-    if "block sequence entries are not allowed" in problem:
-        return "lone-dash", "a lone `-` begins a list, which cannot stand here", _QUOTE_IT
-    if "flow sequence" in problem or "flow mapping" in problem or "did not find expected ',' or" in problem:
-        return "unclosed", "a list or mapping in brackets is not closed properly", "close it with ] or }, or quote the text"
-    if "unexpected end of stream" in problem:
-        return "unclosed", "a quote is opened and never closed", "close the quote"
-    if "alias" in problem or "anchor" in problem:
-        return "bad-start", "a value cannot begin with `*` or `&`", _QUOTE_IT
-    if "key" in problem or "indent" in problem or "block mapping" in problem or "block end" in problem:
-        return "layout", "the indentation or the form `key: value` is broken here", "align the keys and put `: ` behind each"
-    return "not-yaml", f"this is not YAML: {problem}", _QUOTE_IT

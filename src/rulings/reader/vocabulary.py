@@ -9,19 +9,25 @@ from rulings.kinds.base import bilingual
 from rulings.model import Bilingual, Fact, Provision, Register, Vocabulary
 from rulings.reader.literals import read_literal
 from rulings.reader.nodes import Mapping, Node, Scalar, plain
+from rulings.reader.scope import PartialVocabulary
 
 EMPTY_REGISTER = Register({}, {})
+UNTITLED = Bilingual("", "")
 
 
 def read_vocabulary(node: Node, faults: Faults) -> Vocabulary | None:
-    """Read a vocabulary whose shape has been checked; faulty facts are reported and left out."""
+    """Read a vocabulary whose shape has been checked.
+
+    What has a fault stays known as far as it can be, so that the policies that use it are read without faults that are not theirs.
+    """
     if not isinstance(node, Mapping):
         return None
-    platform, title = node.get("platform"), bilingual(node.get("title"))
-    if not isinstance(platform, Scalar) or title is None:
+    platform, title = node.get("platform"), bilingual(node.get("title")) or UNTITLED
+    if not isinstance(platform, Scalar):
         return None
     parties, groups = _texts(node.get("parties")), _texts(node.get("groups"))
     facts: dict[str, Fact] = {}
+    broken: set[str] = set()
     inner = node.get("facts")
     for path, key, value in sorted(inner.items(), key=lambda item: item[0]) if isinstance(inner, Mapping) else ():
         group = path.partition(".")[0]
@@ -31,19 +37,22 @@ def read_vocabulary(node: Node, faults: Faults) -> Vocabulary | None:
         fact = _fact(path, value, parties, faults) if isinstance(value, Mapping) else None
         if fact is not None:
             facts[path] = fact
+        else:
+            broken.add(path)
+    if broken:
+        return PartialVocabulary(platform.text, title, parties, groups, facts, frozenset(broken))
     return Vocabulary(platform.text, title, parties, groups, facts)
 
 
 def _texts(node: Node | None) -> dict[str, Bilingual]:
     if not isinstance(node, Mapping):
         return {}
-    read = {name: bilingual(value) for name, _, value in node.items()}
-    return {name: text for name, text in sorted(read.items()) if text is not None}
+    return {name: bilingual(value) or UNTITLED for name, _, value in sorted(node.items(), key=lambda item: item[0])}
 
 
 def _fact(path: str, node: Mapping, parties: dict[str, Bilingual], faults: Faults) -> Fact | None:
-    kind, title = _type(node), bilingual(node.get("title"))
-    if kind is None or title is None:
+    kind, title = _type(node), bilingual(node.get("title")) or UNTITLED
+    if kind is None:
         return None
     judged_by = node.get("judged_by")
     if isinstance(judged_by, Scalar) and judged_by.text not in parties:
@@ -92,25 +101,22 @@ def read_register(node: Node, faults: Faults) -> Register:
     for name, _, value in listed.items() if isinstance(listed, Mapping) else ():
         about = bilingual(value.get("about")) if isinstance(value, Mapping) else None
         file = value.get("file") if isinstance(value, Mapping) else None
-        if about is not None and isinstance(file, Scalar):
-            documents[name] = (file.text, about)
+        documents[name] = (file.text if isinstance(file, Scalar) else "", about or UNTITLED)
     provisions: dict[str, Provision] = {}
     stated = node.get("provisions")
     for name, _, value in stated.items() if isinstance(stated, Mapping) else ():
-        provision = _provision(name, value, documents, faults) if isinstance(value, Mapping) else None
-        if provision is not None:
-            provisions[name] = provision
+        provisions[name] = _provision(name, value, documents, faults)
     return Register(documents, provisions)
 
 
-def _provision(name: str, node: Mapping, documents: dict[str, tuple[str, Bilingual]], faults: Faults) -> Provision | None:
-    document, states = node.get("document"), bilingual(node.get("states"))
-    if not isinstance(document, Scalar) or states is None:
-        return None
+def _provision(name: str, node: Node, documents: dict[str, tuple[str, Bilingual]], faults: Faults) -> Provision:
+    inner = node if isinstance(node, Mapping) else Mapping({}, node.place)
+    document, states = inner.get("document"), bilingual(inner.get("states"))
+    if not isinstance(document, Scalar):
+        return Provision(name, "", states or UNTITLED)
     if document.text not in documents:
         message = f'there is no document "{document.text}"'
         expected = "one of " + ", ".join(documents)
-        faults.add("unknown-source", document.place, message, expected=expected, near=nearest(document.text, documents))
-    return Provision(name, document.text, states, bilingual(node.get("unclear")))
-
-
+        near = nearest(document.text, documents)
+        faults.add("unknown-source", document.place, message, expected=expected, near=near)
+    return Provision(name, document.text, states or UNTITLED, bilingual(inner.get("unclear")))

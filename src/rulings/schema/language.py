@@ -13,6 +13,7 @@ from rulings.schema.parts import (
     POLICY,
     PROVISION,
     SNAKE,
+    SOURCE,
     Schema,
     document,
     mapping,
@@ -48,7 +49,7 @@ def policy_schema(conditions: Schema = CONDITIONS) -> Schema:
         "title": BILINGUAL,
         "published": DATE,
         "in_force": in_force,
-        "sources": mapping(r"^S[0-9]+$", source, "sources: an id such as S3"),
+        "sources": mapping(SOURCE, source, "sources: an id such as S3"),
         "readings": mapping(KEBAB, reading, "readings: an id in small letters with hyphens", least=0),
         "not_expressed": {"type": "array", "items": open_point, "description": "a list of {provision: …, because: …}"},
         "parameters": mapping(SNAKE, LITERAL, "parameters: a name in small letters and a value", least=0),
@@ -94,8 +95,11 @@ def vocabulary_schema() -> Schema:
         ("type", "title"),
         "a fact: {type: …, title: {en, zh}}",
     )
-    fact["allOf"] = [_only_for(("choice",), ("options",)), _only_for(("boolean",), ("if_true", "if_false"))]
-    fact["allOf"].append({"if": _type_among(_RANGED), "else": {"properties": {"minimum": False, "maximum": False}}})
+    fact["allOf"] = [
+        *_only_for(("choice",), ("options",), needed=True),
+        *_only_for(("boolean",), ("if_true", "if_false"), needed=True),
+        *_only_for(_RANGED, ("minimum", "maximum"), needed=False),
+    ]
     properties: Schema = {
         "platform": text("the platform's name, which is its folder's", KEBAB),
         "title": BILINGUAL,
@@ -110,8 +114,12 @@ def _type_among(types: tuple[str, ...]) -> Schema:
     return {"properties": {"type": {"enum": list(types)}}, "required": ["type"]}
 
 
-def _only_for(types: tuple[str, ...], keys: tuple[str, ...]) -> Schema:
-    return {"if": _type_among(types), "then": {"required": list(keys)}, "else": {"properties": dict.fromkeys(keys, False)}}
+def _only_for(types: tuple[str, ...], keys: tuple[str, ...], *, needed: bool) -> list[Schema]:
+    """Keys that belong to some types only; of a type that does not exist, nothing is said here."""
+    others = tuple(name for name in FACT_TYPES if name not in types)
+    unwanted = {"not": {}, "description": "only for the type " + " or ".join(types)}
+    refused: Schema = {"if": _type_among(others), "then": {"properties": dict.fromkeys(keys, unwanted)}}
+    return [{"if": _type_among(types), "then": {"required": list(keys)}}, refused] if needed else [refused]
 
 
 def register_schema() -> Schema:
@@ -123,7 +131,7 @@ def register_schema() -> Schema:
         "a provision: {document: …, states: {en, zh}}",
     )
     properties: Schema = {
-        "documents": mapping(r"^S[0-9]+$", cited, "documents: an id such as S3"),
+        "documents": mapping(SOURCE, cited, "documents: an id such as S3"),
         "provisions": mapping(PROVISION, provision, "provisions: an id such as DY-DISP-01"),
     }
     return document("The register of provisions", record(properties, tuple(properties), "the register"))

@@ -1,0 +1,93 @@
+"""`rulings list`: which policies and versions there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rulings.cli.frame import Command
+from rulings.cli.options import format_option, language_option, policies_option, policies_or_default
+from rulings.cli.output import JSON, counted, say, say_json
+from rulings.errors import PolicyFaults
+from rulings.library import Library, read_library
+from rulings.model import OTHERWISE, Bilingual
+from rulings.publishing import published
+from rulings.version import Version
+
+SHORT = len("sha256:") + 8
+
+
+@click.command(
+    "list",
+    cls=Command,
+    short_help="List policies and versions.",
+    examples=(
+        "rulings list",
+        "rulings list --policies policies --lang zh",
+    ),
+)
+@policies_option
+@language_option
+@format_option
+def listing(policies: Path | None, language: str, form: str) -> None:
+    """List the policies and their versions: when they are in force, how many rules they have, whether they are published."""
+    library = read_library(policies_or_default(policies))
+    if library.errors:
+        summary = f"{counted(len(library.errors), 'fault')} in the policies of {library.folder}"
+        raise PolicyFaults(summary, library.errors)
+    data = listed(library)
+    if form == JSON:
+        say_json(data)
+    else:
+        say("\n".join(_lines(data, language)))
+
+
+def listed(library: Library) -> dict[str, Any]:
+    """Give the policies, versions and platforms of a folder as plain data."""
+    lock = published(library)
+    policies = [
+        {
+            "policy": id_,
+            "title": _both(versions[-1].policy.title),
+            "versions": [_version(version, is_published=version.name in lock) for version in versions],
+        }
+        for id_, versions in library.versions.items()
+    ]
+    platforms = [
+        {"platform": name, "title": _both(vocabulary.title), "facts": len(vocabulary.facts)}
+        for name, vocabulary in library.vocabularies.items()
+    ]
+    return {"policies": policies, "platforms": platforms}
+
+
+def _both(text: Bilingual) -> dict[str, str]:
+    return {"en": text.en, "zh": text.zh}
+
+
+def _version(version: Version, *, is_published: bool) -> dict[str, Any]:
+    policy = version.policy
+    rules = [name for decision in policy.decisions.values() for name in decision.rules if name != OTHERWISE]
+    return {
+        "version": policy.version,
+        "from": policy.in_force.since.isoformat(),
+        "until": version.ends.isoformat() if version.ends is not None else None,
+        "decisions": len(policy.decisions),
+        "rules": len(rules),
+        "digest": policy.digest,
+        "published": is_published,
+    }
+
+
+def _lines(data: dict[str, Any], language: str) -> Iterator[str]:
+    for policy in data["policies"]:
+        yield f"{policy['policy']}: {policy['title'][language]}"
+        for version in policy["versions"]:
+            until = f"until {version['until']}" if version["until"] else "without end"
+            counts = f"{counted(version['decisions'], 'decision')}, {counted(version['rules'], 'rule')}"
+            state = "published" if version["published"] else "draft"
+            yield f"  {version['version']}  from {version['from']} {until}, {counts}, {version['digest'][:SHORT]}, {state}"
+    for platform in data["platforms"]:
+        yield f"platform {platform['platform']}: {platform['title'][language]}, {counted(platform['facts'], 'fact')}"

@@ -1,0 +1,171 @@
+"""The outline of a version: as data, and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rulings.algebra import All, AnyOf, Const, Expr, FactRef, Not, Row
+from rulings.algebra.expressions import NODES
+from rulings.model import Bilingual, Decision, Line, Rule
+from rulings.plain import plain_value
+from rulings.values import Counting
+from rulings.version import Version
+
+Data = dict[str, Any]
+_INDENT = "  "
+
+
+def outline_of(version: Version, decisions: tuple[str, ...]) -> Data:
+    """Give what a version says as plain data, with these of its decisions."""
+    policy = version.policy
+    return {
+        "policy": policy.id,
+        "version": policy.version,
+        "title": _both(policy.title),
+        "in_force": {"from": policy.in_force.since.isoformat(), "until": version.ends and version.ends.isoformat()},
+        "chosen_by": policy.in_force.chosen_by,
+        "digest": policy.digest,
+        "answers": list(policy.answers),
+        "decisions": {name: _decision(policy.decisions[name]) for name in decisions},
+    }
+
+
+def _both(text: Bilingual | None) -> Data | None:
+    return None if text is None else {"en": text.en, "zh": text.zh}
+
+
+def _decision(decision: Decision) -> Data:
+    rows = {row.id: row for row in decision.choose.rows}
+    if decision.choose.otherwise is not None:
+        rows[decision.choose.otherwise.id] = decision.choose.otherwise
+    return {
+        "kind": decision.kind,
+        "title": _both(decision.title),
+        "detail": _detail(decision.detail),
+        "applies_when": [line.text for line in decision.applies_lines],
+        "rules": [_rule(rule, rows.get(rule.id)) for rule in decision.rules.values()],
+    }
+
+
+def _rule(rule: Rule, row: Row | None) -> Data:
+    gives = (
+        plain_value(row.value.value) if row is not None and isinstance(row.value, Const) and not rule.detail else None
+    )
+    return {
+        "id": rule.id,
+        "title": _both(rule.title),
+        "when": conditions(rule.when, rule.lines),
+        "gives": gives,
+        "detail": _detail(rule.detail),
+        "overrides": list(rule.overrides),
+        "cites": list(rule.cites),
+        "readings": list(rule.readings),
+    }
+
+
+def _detail(detail: Mapping[str, Any]) -> Data:
+    return {key: said for key, value in detail.items() if (said := _plain(value)) is not None}
+
+
+def _plain(value: Any) -> Any:
+    """What kinds remember, as data: references by their names, settings as a mapping, other expressions not at all."""
+    if isinstance(value, FactRef):
+        return value.path
+    if isinstance(value, Const):
+        return plain_value(value.value)
+    if isinstance(value, Bilingual):
+        return _both(value)
+    if isinstance(value, Counting):
+        return {name: getattr(value, name) for name in Counting.__dataclass_fields__}
+    if isinstance(value, Mapping):
+        return _detail(value)
+    if isinstance(value, tuple | list):
+        pairs = bool(value) and all(isinstance(item, tuple) and isinstance(item[0], str) for item in value)
+        return {name: _plain(inner) for name, inner in value} if pairs else [_plain(item) for item in value]
+    return None if isinstance(value, NODES) else plain_value(value)
+
+
+def conditions(expr: Expr, lines: tuple[Line, ...]) -> list[Any]:
+    """Give conditions as the author grouped them: lines as text, groups as `{"any of": [[…], …]}`."""
+    texts = {line.expr: line.text for line in lines}
+    return _items(expr, texts)
+
+
+def _items(expr: Expr, texts: Mapping[Expr, str]) -> list[Any]:
+    if expr in texts:
+        return [texts[expr]]
+    if isinstance(expr, All):
+        return [item for inner in expr.items for item in _items(inner, texts)]
+    if isinstance(expr, AnyOf):
+        return [{"any of": [_items(inner, texts) for inner in expr.items]}]
+    if isinstance(expr, Not) and isinstance(expr.item, AnyOf):
+        return [{"none of": [_items(inner, texts) for inner in expr.item.items]}]
+    return []
+
+
+def outline_text(data: Data, language: str) -> str:
+    """Write an outline for people, with the texts of one language."""
+    return "\n".join(_lines(data, language)) + "\n"
+
+
+def _lines(data: Data, language: str) -> Iterator[str]:
+    until = data["in_force"]["until"]
+    yield f"{data['policy']}@{data['version']}: {data['title'][language]}"
+    yield f"in force from {data['in_force']['from']}{f' until {until}' if until else ''}, chosen by {data['chosen_by']}"
+    yield f"answers: {', '.join(data['answers'])}"
+    yield f"digest: {data['digest']}"
+    for name, decision in data["decisions"].items():
+        yield f"\n{name} ({decision['kind']}): {decision['title'][language]}"
+        yield from _indented(_of_decision(decision, language))
+
+
+def _of_decision(decision: Data, language: str) -> Iterator[str]:
+    for key, value in decision["detail"].items():
+        yield f"{key.replace('_', ' ')}: {_inline(value, language)}"
+    if decision["applies_when"]:
+        yield "applies when:"
+        yield from _indented(iter(decision["applies_when"]))
+    for rule in decision["rules"]:
+        yield f"- {rule['id']}" + (f": {rule['title'][language]}" if rule["title"] else "")
+        yield from _indented(_of_rule(rule, language))
+
+
+def _of_rule(rule: Data, language: str) -> Iterator[str]:
+    if rule["gives"] is not None:
+        yield f"gives {_inline(rule['gives'], language)}"
+    for key, value in rule["detail"].items():
+        yield f"{key.replace('_', ' ')} {_inline(value, language)}"
+    if rule["when"]:
+        yield "when:"
+        yield from _indented(_conditions(rule["when"]))
+    for key in ("overrides", "cites", "readings"):
+        if rule[key]:
+            yield f"{key}: {', '.join(rule[key])}"
+
+
+def _conditions(items: list[Any]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, str):
+            yield item
+            continue
+        for name, branches in item.items():
+            yield f"{name}:"
+            for branch in branches:
+                first, *rest = _conditions(branch)
+                yield f"{_INDENT}- {first}"
+                yield from (f"{_INDENT * 2}{line}" for line in rest)
+
+
+def _inline(value: Any, language: str) -> str:
+    if isinstance(value, dict):
+        if set(value) == {"en", "zh"}:
+            return str(value[language])
+        return "; ".join(f"{key} {_inline(inner, language)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(_inline(item, language) for item in value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _indented(lines: Iterator[str]) -> Iterator[str]:
+    return (_INDENT + line for line in lines)

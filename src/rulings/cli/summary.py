@@ -1,0 +1,69 @@
+"""A ruling in a few lines: the answers with their rules and margins, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rulings.model import Bilingual, Decision
+from rulings.plain import plain_value
+from rulings.ruling import Result, Ruling
+
+WORDS = {
+    "case": Bilingual("case", "案例"),
+    "decided": Bilingual("decided", "已决定"),
+    "undetermined": Bilingual("undetermined", "尚不能决定"),
+    "by": Bilingual("by", "依据"),
+    "rules": Bilingual("rules", "规则"),
+    "may": Bilingual("may apply", "可能适用"),
+    "margin": Bilingual("margin", "距界限"),
+    "needs": Bilingual("needs", "尚缺"),
+    "ask": Bilingual("missing, those to ask first in front", "尚缺的事实（先问在前的）"),
+}
+
+
+def summary_of(ruling: Ruling, language: str) -> list[str]:
+    """Give the lines; the first says the case, its status and the version."""
+    word = {name: text.text(language) for name, text in WORDS.items()}
+    case = ruling.id if ruling.id is not None else word["case"]
+    lines = [f"{case}: {word[ruling.status]}, {word['by']} {ruling.version.name}"]
+    for name in ruling.version.policy.answers:
+        lines += _answer(ruling, name, word, language)
+    facts = ruling.version.policy.vocabulary.facts
+    if ruling.needs:
+        lines.append(f"\n{word['ask']}:")
+        lines += [f"  {path}: {facts[path].title.text(language)}" for path in ruling.needs]
+    return lines
+
+
+def _answer(ruling: Ruling, name: str, word: Mapping[str, str], language: str) -> Iterator[str]:
+    decision, result = ruling.version.policy.decisions[name], ruling[name]
+    decided = result.status == "decided"
+    yield f"\n{decision.title.text(language)} ({name}): {value_text(decision, result, language) if decided else word['undetermined']}"
+    applying = ", ".join(result.rules)
+    if applying:
+        yield f"  {word['rules'] if decided else word['may']}: {applying}"
+    if result.margin is not None:
+        yield f"  {word['margin']}: {result.margin.text(language)}"
+    for field, value in sorted(result.computed.items()):
+        yield f"  {field}: {plain_value(value)}"
+    if result.needs:
+        yield f"  {word['needs']}: {', '.join(result.needs)}"
+
+
+def value_text(decision: Decision, result: Result, language: str) -> str:
+    """Write a value in words where the policy has words for it, the identifier behind them."""
+    value = result.value
+    if isinstance(value, bool):
+        said = decision.if_true if value else decision.if_false
+        return said.text(language) if said is not None else str(plain_value(value)).lower()
+    if isinstance(value, str) and value in decision.value_titles:
+        return f"{decision.value_titles[value].text(language)} ({value})"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{cost}: {_shares(shares)}" for cost, shares in value.items())
+    return str(plain_value(value))
+
+
+def _shares(shares: object) -> str:
+    if not isinstance(shares, Mapping):
+        return str(shares)
+    return ", ".join(f"{party} {share}" for party, share in shares.items())

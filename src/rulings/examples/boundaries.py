@@ -1,0 +1,101 @@
+"""The lines that a policy draws, each of which wants an example just before it, exactly on it, and just behind it.
+
+A condition draws a line where it orders a fact (or a result) against a literal or a parameter. The line is that value:
+for `order.amount at least: 500 CNY` the three examples have 499.99, 500 and 500.01 CNY.
+
+A window draws lines in time. The line of `opens` and of `opens_after` is the moment of opening, which is already open.
+The line of `lasts` is the moment at which the period ends. An exact period (hours, minutes, seconds) includes that
+moment: one second before it, at it, and the first second out. A period that ends at 24:00 of its last day does not: its
+line is 00:00:00 of the day after, so the three examples are the last second in (23:59:59), the first second out, and
+one second further out. Only examples to which the rule of the line applies count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rulings.algebra import Closing, Compare, Const, Expr, FactRef, ResultRef, Row, walk
+from rulings.errors import Place
+from rulings.model import Decision, Line, Policy
+from rulings.plain import plain_value
+
+BEFORE, ON, BEHIND = -1, 0, 1
+POSITIONS = (BEFORE, ON, BEHIND)
+ORDERED = frozenset({"lt", "le", "gt", "ge"})
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """One line: where `left` meets `right`. Only cases count to which one of `rules` applies (of none: all cases)."""
+
+    decision: str
+    rules: tuple[str, ...]
+    left: Expr
+    right: Expr
+    place: Place
+    text: str
+
+    def position(self, where: int) -> str:
+        """Say a position in words, such as "order.amount just below 500 CNY"."""
+        time = self.left.type.is_time
+        words = {
+            BEFORE: "just before" if time else "just below",
+            ON: "exactly at",
+            BEHIND: "just after" if time else "just above",
+        }
+        return f"{named(self.left)} {words[where]} {named(self.right)}"
+
+
+def boundaries(policy: Policy) -> tuple[Boundary, ...]:
+    """Give all lines that a version draws, in the order of its decisions."""
+    decisions = sorted(policy.decisions.items())
+    return tuple(boundary for _, decision in decisions for boundary in (*_of_conditions(decision), *_of_rows(decision)))
+
+
+def _of_conditions(decision: Decision) -> Iterator[Boundary]:
+    for line in decision.applies_lines:
+        yield from _of_line(decision, f"{decision.name}: {line.text}", line)
+    for rule in decision.rules.values():
+        for line in rule.lines:
+            yield from _of_line(decision, f"{decision.name}, {rule.id}: {line.text}", line)
+
+
+def _of_line(decision: Decision, text: str, line: Line) -> Iterator[Boundary]:
+    for expr in walk(line.expr):
+        if isinstance(expr, Compare) and expr.op in ORDERED and isinstance(expr.right, Const):
+            yield Boundary(decision.name, (), expr.left, expr.right, line.place, text)
+
+
+def _of_rows(decision: Decision) -> Iterator[Boundary]:
+    """The lines inside what rules give. Rules that compare the same two facts share one line, that of the decision."""
+    last = decision.choose.otherwise
+    shared: dict[tuple[Expr, FactRef], list[str]] = {}
+    for row in decision.choose.rows if last is None else (*decision.choose.rows, last):
+        for expr in _comparisons(row):
+            if isinstance(expr.right, FactRef):
+                shared.setdefault((expr.left, expr.right), []).append(row.id)
+            else:
+                place = decision.rules[row.id].place
+                yield Boundary(decision.name, (row.id,), expr.left, expr.right, place, f"{decision.name}, {row.id}")
+    for (left, right), rules in shared.items():
+        yield Boundary(decision.name, tuple(rules), left, right, decision.place, decision.name)
+
+
+def _comparisons(row: Row) -> list[Compare]:
+    found = (expr for expr in walk(row.value) if isinstance(expr, Compare) and expr.op in ORDERED)
+    return list(dict.fromkeys(found))
+
+
+def named(expr: Expr) -> str:
+    """Write one side of a line as an author would name it."""
+    match expr:
+        case FactRef(path=path):
+            return path
+        case ResultRef(decision=decision, field=field):
+            return f"{decision}.{field}" if field else decision
+        case Closing(opened=opened, span=span):
+            return f"the end of {span} from {named(opened)}"
+        case Const(value=value):
+            return str(plain_value(value))
+    return str(expr)

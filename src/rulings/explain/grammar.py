@@ -1,0 +1,98 @@
+"""What English and Chinese ask of a sentence: lists, quotation marks, capitals, full stops, and who is spoken to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_ENDS = tuple(".!?。！？…")
+_CLOSING_MARKS = "”’\"')）"
+_DETERMINERS = ("the", "a", "an", "who", "what", "whether", "how", "when", "your", "whose")
+
+
+def listed(items: Sequence[str], language: str, last: str = "and") -> str:
+    """Join words: "a, b and c", "a、b和c"; `last` is "and" or "or"."""
+    if len(items) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(items)
+    if language == "zh":
+        return "、".join(items[:-1]) + ("和" if last == "and" else "或") + items[-1]
+    return ", ".join(items[:-1]) + f" {last} {items[-1]}"
+
+
+def clauses(items: Sequence[str], language: str) -> str:
+    """Join whole clauses to one: "a, and b", "a，且b"."""
+    if language == "zh":
+        return "，且".join(items)
+    return ", and ".join(items)
+
+
+def sentence(text: str, language: str) -> str:
+    """Begin with a capital and end with one full stop."""
+    text = text.strip()
+    if language == "zh":
+        return text if _is_ended(text) else text + "。"
+    return capital(text) + ("" if _is_ended(text) else ".")
+
+
+def _is_ended(text: str) -> bool:
+    return text.rstrip(_CLOSING_MARKS).endswith(_ENDS)
+
+
+def capital(text: str) -> str:
+    """Write the first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """Write the first letter small, unless the word is an abbreviation or a name that ends the word."""
+    word = text.split(" ", 1)[0]
+    return text if len(word) > 1 and any(char.isupper() for char in word[1:]) else text[:1].lower() + text[1:]
+
+
+def definite(title: str) -> str:
+    """Give an English title as a part of a sentence: "Time to pay" becomes "the time to pay"."""
+    text = small(title)
+    return text if text.split(" ", 1)[0] in _DETERMINERS else "the " + text
+
+
+def quoted(text: str) -> str:
+    """Put a text in quotation marks; both languages use the same ones."""
+    return f"“{text}”"
+
+
+def in_a_sentence(text: str) -> str:
+    """Take the full stop from the end of a text that goes on."""
+    return text.strip().rstrip(".。")
+
+
+# After these words a party is the subject of a clause, so that its verb follows it.
+_OPENERS = frozenset("whether that if where and or because as but while since when which then until once unless what".split())
+_VERBS = {"is": "are", "was": "were", "has": "have", "does": "do", "goes": "go"}
+_SIBILANTS = ("shes", "ches", "xes", "sses", "zes")
+
+
+def spoken_to(text: str, party: str, language: str) -> str:
+    """Speak to a party: "the buyer has proof" becomes "you have proof", "the buyer's proof" "your proof"."""
+    if language == "zh":
+        return text.replace(party, "您")
+    pattern = re.compile(rf"(?P<before>(?:^|\b\w+ |[,:;“(] ?))(?P<party>\b{re.escape(party)}\b)(?P<own>[’']s)?(?P<next> \w+)?", re.IGNORECASE)
+    return pattern.sub(_you, text)
+
+
+def _you(match: re.Match[str]) -> str:
+    before, party, following = match["before"], match["party"], match["next"] or ""
+    word = "your" if match["own"] else "you"
+    is_subject = not before.endswith(" ") or before.strip().lower() in _OPENERS | {",", ":", ";"}
+    if is_subject and not match["own"]:
+        following = " " + _plural_verb(following.strip()) if following else ""
+    return before + (capital(word) if party[0].isupper() else word) + following
+
+
+def _plural_verb(verb: str) -> str:
+    if verb in _VERBS:
+        return _VERBS[verb]
+    if verb.endswith("ies"):
+        return verb[:-3] + "y"
+    if verb.endswith(_SIBILANTS):
+        return verb[:-2]
+    return verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb

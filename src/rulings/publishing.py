@@ -1,0 +1,66 @@
+"""Publishes versions: their digests go into the lock, and from then on they never change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rulings.checking import Checked, check_paths
+from rulings.errors import Diagnostic, Faults
+from rulings.examples import run_examples
+from rulings.library import LOCK, Library, locked
+from rulings.reader.nodes import Mapping, Scalar
+from rulings.reader.strict_yaml import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What came of publishing: the names of the versions that are published now, of those that were before, and why not."""
+
+    new: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
+
+
+def publish(folder: Path) -> Publication:
+    """Publish every version of a folder of policies that is not published yet.
+
+    Nothing is published where a file has a fault, a published version changed, or an example does not come out. Raises
+    NothingToCheck where there is no folder, OSError where the lock cannot be written.
+    """
+    checked = check_paths([folder])
+    faults = tuple(fault for part in checked for fault in part.faults) or _failures(folder)
+    if faults:
+        return Publication(faults=faults)
+    return _publish(checked[0])
+
+
+def _failures(folder: Path) -> tuple[Diagnostic, ...]:
+    report = run_examples(folder)
+    return report.faults + tuple(failure for example in report.examples for failure in example.failures)
+
+
+def _publish(checked: Checked) -> Publication:
+    library = checked.library
+    before = published(library)
+    every = dict(line.rsplit(": ", 1) for line in locked(library.versions).splitlines())
+    new = {name: digest for name, digest in every.items() if name not in before}
+    if new:
+        lines = sorted(f"{name}: {digest}" for name, digest in (before | new).items())
+        _replace(library.folder / LOCK, "\n".join(lines) + "\n")
+    return Publication(tuple(sorted(new)), tuple(sorted(before)))
+
+
+def published(library: Library) -> dict[str, str]:
+    """Give the published versions of a folder with their digests."""
+    path = library.folder / LOCK
+    node = read_yaml(path.read_bytes(), str(path), Faults()) if path.is_file() else None
+    items = node.items() if isinstance(node, Mapping) else ()
+    return {name: value.text for name, _, value in items if isinstance(value, Scalar)}
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(path.name + ".new")
+    beside.write_bytes(text.encode("utf-8"))
+    beside.replace(path)

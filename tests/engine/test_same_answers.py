@@ -1,0 +1,40 @@
+"""The interpreter, which is the meaning, and the compiled policy answer alike: values, rules, margins, fields and errors."""
+
+from hypothesis import given, note, settings
+from hypothesis import strategies as st
+
+from tests.strategies.answers import compiled, interpreted, questions
+from tests.strategies.cases import cases, small_cases, typed
+from tests.strategies.policies import policies, small_policies
+from tests.strategies.shop import version_of
+from tests.strategies.yaml_text import to_yaml
+
+MANY = settings(max_examples=3 * settings().max_examples)
+
+
+def same_answers(version, case):
+    facts = typed(case).facts
+    by_meaning, by_code = interpreted(version, version.read_facts(facts)), compiled(version, facts)
+    names = version.policy.answers + tuple(version.policy.decisions)
+    for name in names:
+        for question in questions(version.policy.decisions[name]):
+            assert by_code(name, question) == by_meaning(name, question), (name, question)
+
+
+def check(policy, some_cases):
+    note(to_yaml(policy))
+    version = version_of(policy)
+    for case in some_cases:
+        same_answers(version, case)
+
+
+@MANY
+@given(policies(), st.lists(cases(), min_size=8, max_size=8))
+def test_policies_of_all_kinds_and_types(policy, some_cases):
+    check(policy, some_cases)
+
+
+@MANY
+@given(small_policies(), st.lists(small_cases(), min_size=12, max_size=12))
+def test_policies_over_few_values(policy, some_cases):
+    check(policy, some_cases)
