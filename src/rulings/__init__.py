@@ -1,6 +1,7 @@
 """Platform rules as code: versioned policies, and exact rulings with their reasons."""
 
 from rulings.book import PolicyBook, evaluate, evaluate_json
+from rulings.checking import check
 from rulings.errors import (
     BeyondCalendar,
     CaseFaults,
@@ -35,6 +36,7 @@ __all__ = [
     "Undecidable",
     "UnknownPolicy",
     "UnknownVersion",
+    "check",
     "evaluate",
     "evaluate_json",
 ]

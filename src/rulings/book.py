@@ -7,11 +7,12 @@ from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 from rulings.cases.check import faults_of, faults_of_json
 from rulings.cases.typed import CaseTypes
 from rulings.engine.code import attribute
+from rulings.engine.facts import Memory, TypedCase, TypedFacts
 from rulings.errors import (
     BeyondCalendar,
     CaseFaults,
@@ -33,16 +34,26 @@ from rulings.version import Version
 
 
 class PolicyBook:
-    """All versions of all policies of a folder, checked and ready. A book does not change and is safe to share between threads."""
+    """All versions of all policies of a folder, checked and ready.
+
+    A book does not change and is safe to share between threads.
+    """
 
     def __init__(self, library: Library) -> None:
         """Make a book of what was read; use `load`."""
         self._versions: Mapping[str, tuple[Version, ...]] = library.versions
-        vocabularies: dict[str, Vocabulary] = {id_: versions[0].policy.vocabulary for id_, versions in self._versions.items()}
+        vocabularies: dict[str, Vocabulary] = {
+            id_: versions[0].policy.vocabulary for id_, versions in self._versions.items()
+        }
         self._types = CaseTypes(vocabularies)
         self._vocabularies = vocabularies
-        self._explainers = {version.name: Explainer(version) for versions in self._versions.values() for version in versions}
-        self._choosers = {id_: _chooser(tuple(self._explainers[version.name] for version in versions)) for id_, versions in self._versions.items()}
+        self._explainers = {
+            version.name: Explainer(version) for versions in self._versions.values() for version in versions
+        }
+        self._choosers = {
+            id_: _chooser(tuple(self._explainers[version.name] for version in versions))
+            for id_, versions in self._versions.items()
+        }
         self.notes: tuple[Diagnostic, ...] = library.notes
 
     @classmethod
@@ -51,7 +62,8 @@ class PolicyBook:
         library = read_library(Path(folder))
         if library.errors:
             count = len(library.errors)
-            raise PolicyFaults(f"{count} fault{'s' if count > 1 else ''} in the policies of {folder}", library.errors)
+            summary = f"{count} fault{'s' if count > 1 else ''} in the policies of {folder}"
+            raise PolicyFaults(summary, library.errors)
         return cls(library)
 
     @property
@@ -78,44 +90,52 @@ class PolicyBook:
         message = f"{policy} has no version {version}; it has {', '.join(listed)}"
         raise UnknownVersion(message)
 
-    def decode(self, case: object) -> Any:
+    def decode(self, case: object) -> TypedCase:
         """Check a case given as Python data and give it typed. Raises CaseFaults with every fault."""
         typed = self._types.from_python(case)
-        return self._refuse(faults_of(case, self._vocabularies)) if typed is None else typed
+        if typed is None:
+            self._refuse(faults_of(case, self._vocabularies))
+        return typed
 
-    def decode_json(self, data: bytes | str) -> Any:
+    def decode_json(self, data: bytes | str) -> TypedCase:
         """Check a case given as JSON and give it typed. Raises CaseFaults with every fault."""
         typed = self._types.from_json(data)
-        return self._refuse(faults_of_json(data, self._vocabularies)) if typed is None else typed
+        if typed is None:
+            self._refuse(faults_of_json(data, self._vocabularies))
+        return typed
 
     @staticmethod
-    def _refuse(faults: list[Diagnostic]) -> Any:
+    def _refuse(faults: list[Diagnostic]) -> NoReturn:
         if not faults:
             faults = [Diagnostic("not-a-case", "the case cannot be read", None, "case")]
-        raise CaseFaults(f"the case is refused, nothing was ruled: {len(faults)} fault{'s' if len(faults) > 1 else ''}", faults)
+        summary = f"the case is refused, nothing was ruled: {len(faults)} fault{'s' if len(faults) > 1 else ''}"
+        raise CaseFaults(summary, faults)
 
     def evaluate(self, case: object, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
         """Rule on a case given as Python data: `{"id": …, "policy": …, "facts": {group: {name: value}}}`.
 
-        The version is chosen by the case's own date unless it is named. `at` is the moment of evaluation, with an offset.
-        Raises CaseFaults, NotYetInForce, NoLongerInForce, UnknownVersion, and RuleConflict or RuleGap where a policy fails.
+        The version is chosen by the case's own date unless it is named. `at` is the moment of evaluation, with an
+        offset. Raises CaseFaults, NotYetInForce, NoLongerInForce, UnknownVersion, and RuleConflict or RuleGap where a
+        policy fails.
         """
         return self.rule(self.decode(case), version=version, at=at)
 
-    def evaluate_json(self, data: bytes | str, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
+    def evaluate_json(
+        self, data: bytes | str, *, version: str | None = None, at: str | datetime | None = None
+    ) -> Ruling:
         """Rule on a case given as JSON. Raises what `evaluate` raises."""
         typed = self._types.from_json(data)
         if typed is None:
-            typed = self._refuse(faults_of_json(data, self._vocabularies))
+            self._refuse(faults_of_json(data, self._vocabularies))
         return self.rule(typed, version=version, at=at)
 
-    def rule(self, case: Any, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
+    def rule(self, case: TypedCase, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
         """Rule on a case that `decode` has checked."""
         if version is None:
             chosen = self._choosers[case.policy_id](case.facts)
         else:
             chosen = self._explainers[self.version(case.policy_id, version).name]
-        memory = [None] * chosen.memory_size
+        memory: Memory = [None] * chosen.memory_size
         try:
             decided = chosen.answer(case.facts, memory)
         except CalendarBeyond as beyond:
@@ -124,15 +144,18 @@ class PolicyBook:
 
 
 def _moment(at: str | datetime) -> datetime:
+    """Check the moment of evaluation."""
+    summary = "the moment of evaluation is refused"
     if isinstance(at, str):
         try:
             return parse_datetime(at)
         except BadValue as fault:
             found = Diagnostic(fault.code, str(fault), None, "at", fault.expected, fault.help)
-            raise CaseFaults("the moment of evaluation is refused", [found]) from None
+            raise CaseFaults(summary, [found]) from None
     if at.tzinfo is None:
-        found = Diagnostic("offset-missing", "the moment of evaluation has no offset", None, "at", "a moment with its offset")
-        raise CaseFaults("the moment of evaluation is refused", [found])
+        expected = "a moment with its offset"
+        found = Diagnostic("offset-missing", "the moment of evaluation has no offset", None, "at", expected)
+        raise CaseFaults(summary, [found])
     return at
 
 
@@ -142,7 +165,7 @@ def _unknown_policy(policy: str, known: tuple[str, ...]) -> UnknownPolicy:
     return UnknownPolicy(f'there is no policy "{policy}"{hint}')
 
 
-Chooser = Callable[[Any], Explainer]
+Chooser = Callable[[TypedFacts], Explainer]
 
 
 def _chooser(explainers: tuple[Explainer, ...]) -> Chooser:
@@ -155,7 +178,7 @@ def _chooser(explainers: tuple[Explainer, ...]) -> Chooser:
     is_moment = newest.version.policy.vocabulary.facts[chosen_by].type.name == "datetime"
     begins, ends = newest.version.instants if is_moment else newest.version.days
 
-    def choose(facts: Any) -> Explainer:
+    def choose(facts: TypedFacts) -> Explainer:
         moment = read(facts)
         if moment is None:
             return _none_in_force(explainers, facts)
@@ -167,7 +190,7 @@ def _chooser(explainers: tuple[Explainer, ...]) -> Chooser:
     return choose
 
 
-def _by_date(explainers: tuple[Explainer, ...], facts: Any) -> Explainer:
+def _by_date(explainers: tuple[Explainer, ...], facts: TypedFacts) -> Explainer:
     for explainer in explainers:
         version = explainer.version
         moment = version.fact(facts, version.policy.in_force.chosen_by)
@@ -176,7 +199,7 @@ def _by_date(explainers: tuple[Explainer, ...], facts: Any) -> Explainer:
     return _none_in_force(explainers, facts)
 
 
-def _none_in_force(explainers: tuple[Explainer, ...], facts: Any) -> Explainer:
+def _none_in_force(explainers: tuple[Explainer, ...], facts: TypedFacts) -> Explainer:
     versions = [explainer.version for explainer in explainers]
     first = versions[0]
     chosen_by = first.policy.in_force.chosen_by
@@ -186,10 +209,14 @@ def _none_in_force(explainers: tuple[Explainer, ...], facts: Any) -> Explainer:
     day = first.day_of(moment)
     where = f"{chosen_by} is {day}"
     if day < first.policy.in_force.since:
-        message = f"{first.policy.id} is not yet in force: {where}, and its first version begins on {first.policy.in_force.since}"
+        begins = first.policy.in_force.since
+        message = f"{first.policy.id} is not yet in force: {where}, and its first version begins on {begins}"
         raise NotYetInForce(message)
     ended = [version for version in versions if version.ends is not None and version.ends < day]
-    message = f"{first.policy.id} is no longer in force: {where}, and its version {ended[-1].policy.version} ended on {ended[-1].ends}"
+    last = ended[-1]
+    message = (
+        f"{first.policy.id} is no longer in force: {where}, and its version {last.policy.version} ended on {last.ends}"
+    )
     raise NoLongerInForce(message)
 
 

@@ -1,4 +1,4 @@
-"""Checks policies from any place inside their folder: the folder is read whole, and what concerns the place is reported."""
+"""Checks policies from any place in their folder: it is read whole, and what concerns the place is reported."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def is_policies_folder(folder: Path) -> bool:
 
 
 def _of_examples(library: Library) -> list[Diagnostic]:
-    """Check what the examples say; whether it comes out so is the tests' to check. Of faulty policies, check the form alone."""
+    """Check what the examples say, not whether it comes out so; where policies have faults, the form alone."""
     faults = Faults()
     refuse_strays(library.folder, None, faults)
     book = None if library.errors else PolicyBook(library)

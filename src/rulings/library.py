@@ -17,6 +17,7 @@ from rulings.proof.report import report
 from rulings.reader.nodes import Mapping as MappingNode
 from rulings.reader.nodes import Node, Scalar
 from rulings.reader.policy import check_file_name, read_policy
+from rulings.reader.scope import PartialVocabulary
 from rulings.reader.shape import FORM, check_shape, validator_for
 from rulings.reader.strict_yaml import read_yaml
 from rulings.reader.vocabulary import EMPTY_REGISTER, read_register, read_vocabulary
@@ -165,19 +166,22 @@ def _version(path: Path, vocabulary: Vocabulary, library: Library) -> Policy | N
         expected = f"a name such as 2023-07-29.yaml; examples belong in {EXAMPLES}/"
         library.faults.add("wrong-place", _start(path), message, expected=expected)
         return None
+    errors = len(library.errors)
     node = _read(path, library.faults)
-    return None if node is None else read_version(node, str(path), vocabulary, library.register, library.faults)
+    policy = None if node is None else read_version(node, str(path), vocabulary, library.register, library.faults)
+    return policy if len(library.errors) == errors else None
 
 
 def read_version(node: Node, file: str, vocabulary: Vocabulary, register: Register, faults: Faults) -> Policy | None:
-    """Check and read one version from its nodes; None where it has faults."""
+    """Check and read one version from its nodes; None where it or its vocabulary has faults."""
     errors, start = len(faults.errors), len(faults.found)
     check_shape(node, policy_validator(), faults)
     check_file_name(node, file, faults)
     read = len(faults.found)
     policy = read_policy(node, vocabulary, register, faults)
     faults.prefer(slice(start, read), slice(read, None), FORM)
-    return policy if len(faults.errors) == errors else None
+    whole = len(faults.errors) == errors and not isinstance(vocabulary, PartialVocabulary)
+    return policy if whole else None
 
 
 def _in_order(policies: list[Policy], faults: Faults) -> tuple[Version, ...]:

@@ -31,7 +31,10 @@ class Bilingual:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A typed, named input. `options` names what a choice can be, `if_true` and `if_false` say a boolean as a clause."""
+    """A typed, named input.
+
+    `options` names what a choice can be, `if_true` and `if_false` say a boolean as a clause.
+    """
 
     path: str
     type: Type
@@ -94,7 +97,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of a decision, as its author sees it. What it does is the row of the same id in the decision's `choose`."""
+    """One rule of a decision, as its author sees it.
+
+    What it does is the row of the same id in the decision's `choose`.
+    """
 
     id: str
     title: Bilingual | None
@@ -135,7 +141,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """From which day, to which last day (or without end) a version is in force, and which fact of the case chooses it."""
+    """From which day, to which last day (or without end) a version is in force.
+
+    Which fact of the case chooses it.
+    """
 
     since: date
     until: date | None

@@ -12,7 +12,7 @@ from rulings.values import Rate, format_decimal, format_moment
 AS_AGREED = "as agreed"
 
 
-def plain_value(value: object) -> Any:
+def plain_value(value: object) -> Any:  # noqa: ANN401 - whatever JSON can carry
     """Give a value as data that JSON can carry."""
     if value is None or isinstance(value, bool) or type(value) in (int, str):
         return value

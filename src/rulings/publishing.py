@@ -8,14 +8,14 @@ from pathlib import Path
 from rulings.checking import Checked, check_paths
 from rulings.errors import Diagnostic, Faults
 from rulings.examples import run_examples
-from rulings.library import LOCK, Library, locked
+from rulings.library import LOCK, Library
 from rulings.reader.nodes import Mapping, Scalar
 from rulings.reader.strict_yaml import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What came of publishing: the names of the versions that are published now, of those that were before, and why not."""
+    """What came of publishing: the versions that are published now, those that were before, and why not."""
 
     new: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
@@ -43,8 +43,7 @@ def _failures(folder: Path) -> tuple[Diagnostic, ...]:
 def _publish(checked: Checked) -> Publication:
     library = checked.library
     before = published(library)
-    every = dict(line.rsplit(": ", 1) for line in locked(library.versions).splitlines())
-    new = {name: digest for name, digest in every.items() if name not in before}
+    new = {name: policy.digest for name, policy in library.read.items() if name not in before}
     if new:
         lines = sorted(f"{name}: {digest}" for name, digest in (before | new).items())
         _replace(library.folder / LOCK, "\n".join(lines) + "\n")

@@ -16,6 +16,8 @@ from rulings.engine.interpreter import Interpreter
 from rulings.engine.needs import needs_of
 from rulings.engine.settle import DECIDED, UNDETERMINED, Outcome
 from rulings.explain.explanation import Explainer, Explanation
+from rulings.explain.matter import Matter
+from rulings.explain.telling import DATA, check_request, tell
 from rulings.explain.why_not import WhyNot, why_not
 from rulings.plain import AS_AGREED, plain_value
 from rulings.values import Distance, format_moment
@@ -56,7 +58,10 @@ class Result:
 
     @property
     def margin(self) -> Distance | None:
-        """Give how far the case is from the line: time left, time late, or time to wait. None where there is no line."""
+        """Give how far the case is from the line: time left, time late, or time to wait.
+
+        None where there is no line.
+        """
         margin = self._ruling.margin(self.decision)
         return margin if isinstance(margin, Distance) else None
 
@@ -67,7 +72,10 @@ class Result:
 
     @property
     def computed(self) -> dict[str, Any]:
-        """Give what was computed beside the value: of a window `opens_at` and `last_moment`, of an allocation the amounts."""
+        """Give what was computed beside the value.
+
+        Of a window `opens_at` and `last_moment`, of an allocation the amounts.
+        """
         return self._ruling.computed(self.decision)
 
     def to_dict(self) -> dict[str, Any]:
@@ -87,7 +95,8 @@ class Result:
 class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
     """The ruling on one case, made by a `PolicyBook`. Margins, needs and reasons are derived when somebody asks.
 
-    `case` is the typed case, `at` the moment of evaluation, `decided` tells whether every answer of the policy is decided.
+    `case` is the typed case, `at` the moment of evaluation, `decided` tells whether every answer of the policy is
+    decided.
     """
 
     explainer: Explainer
@@ -163,16 +172,17 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         return self.explainer.explain(self.case, self.memory, lambda: self.interpreter)
 
     def explain(self, language: str = "en", *, audience: str = "auditor", format: str = "text") -> Any:  # noqa: A002 - the word for it
-        """Explain the ruling in words."""
-        import json as _json
+        """Explain the ruling in words, "en" or "zh", to an "auditor", a "buyer" or a "merchant".
 
-        from rulings.explain.telling import AUDIENCES, FORMATS, LANGUAGES, check_choice
-
-        check_choice("language", language, LANGUAGES)
-        check_choice("audience", audience, AUDIENCES)
-        check_choice("format", format, FORMATS)
-        data = self.explain_data().to_dict()
-        return data if format == "data" else _json.dumps(data, ensure_ascii=False, indent=1)
+        `format` is "text", "markdown" or "html", or "data" for what `explain_data().to_dict()` gives. Raises ValueError, which
+        names the choices, for any other argument.
+        """
+        check_request(language, audience, format)
+        explanation = self.explain_data()
+        if format == DATA:
+            return explanation.to_dict()
+        matter = Matter(explanation, self.interpreter, self.id, self.at, self.decided, self.needs, self.facts)
+        return tell(matter, language, audience, format)
 
     def why_not(self, decision: str, value: Value) -> WhyNot:
         """Say which conditions stand between a decision and a value that it did not come to, and by how much."""
@@ -180,7 +190,10 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """Give the missing facts that can matter to the ruling, those to ask first in front; empty where it is decided."""
+        """Give the missing facts that can matter to the ruling, those to ask first in front.
+
+        Empty where it is decided.
+        """
         return () if self.decided else needs_of(self.interpreter, self.version.policy.answers)
 
     def to_dict(self) -> dict[str, Any]:

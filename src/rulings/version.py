@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
 
 from rulings.algebra import Value
 from rulings.cases.typed import fact_reader
 from rulings.engine.code import attribute
-from rulings.engine.compiler import Compiled, Known, compile_decisions
+from rulings.engine.compiler import Compiled, Known, compile_decisions, speaks_of_knowing
+from rulings.engine.facts import Memory, TypedFacts
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.periods import CHINA
 from rulings.model import Policy
@@ -23,19 +23,24 @@ from rulings.values.zone import from_clock, to_local
 
 @dataclass(frozen=True)
 class Version:
-    """One version with its proofs and its compiled form. `ends` is the last day in force, the next version counted in."""
+    """One version with its proofs and its compiled form.
+
+    `ends` is the last day in force, the next version counted in.
+    """
 
     policy: Policy
     proofs: Mapping[str, Proof]
     compiled: Compiled
-    read_facts: Callable[[Any], dict[str, Value]]
+    read_facts: Callable[[TypedFacts], dict[str, Value]]
     ends: date | None
 
     @classmethod
     def make(cls, policy: Policy, ends: date | None = None) -> Version:
         """Prove and compile a policy."""
         proofs = prove(policy.decisions, policy.vocabulary)
-        known = {name: Known(proof.overlapping, proof.is_complete, proof.is_exclusive) for name, proof in proofs.items()}
+        known = {
+            name: Known(proof.overlapping, proof.is_complete, proof.is_exclusive) for name, proof in proofs.items()
+        }
         compiled = compile_decisions(policy.name, policy.decisions, known, policy.answers)
         return cls(policy, proofs, compiled, fact_reader(policy.vocabulary), ends)
 
@@ -47,20 +52,21 @@ class Version:
     @property
     def complete(self) -> frozenset[str]:
         """Give the decisions that are proved to have no gap."""
-        return frozenset(name for name, proof in self.proofs.items() if proof.is_complete)
+        proved = (name for name, proof in self.proofs.items() if proof.is_complete)
+        return frozenset(name for name in proved if not speaks_of_knowing(self.policy.decisions[name].choose))
 
     @cached_property
     def _fact_paths(self) -> dict[str, tuple[str, str]]:
         paths = self.policy.vocabulary.facts
         return {path: (attribute(path.partition(".")[0]), attribute(path.partition(".")[2])) for path in paths}
 
-    def fact(self, facts: Any, path: str) -> Value:
+    def fact(self, facts: TypedFacts, path: str) -> Value:
         """Give one fact of a typed case, None where it is unknown."""
         group, name = self._fact_paths[path]
         value: Value = getattr(getattr(facts, group), name)
         return value
 
-    def reader(self, paths: tuple[str, ...]) -> Callable[[Any], tuple[Value, ...]]:
+    def reader(self, paths: tuple[str, ...]) -> Callable[[TypedFacts], tuple[Value, ...]]:
         """Give the function that reads several facts of a typed case at once."""
         if not paths:
             return lambda _facts: ()
@@ -73,11 +79,14 @@ class Version:
         """Of each decision and rule the names of the computed fields."""
         found: dict[str, dict[str, tuple[str, ...]]] = {}
         for name, decision in self.policy.decisions.items():
-            rows = [*decision.choose.rows, *([decision.choose.otherwise] if decision.choose.otherwise is not None else [])]
+            rows = [
+                *decision.choose.rows,
+                *([decision.choose.otherwise] if decision.choose.otherwise is not None else []),
+            ]
             found[name] = {row.id: tuple(field for field, _ in row.fields) for row in rows}
         return found
 
-    def around(self, name: str, facts: Any, memory: list[Any]) -> tuple[Value, dict[str, Value]]:
+    def around(self, name: str, facts: TypedFacts, memory: Memory) -> tuple[Value, dict[str, Value]]:
         """Give the margin and the known computed fields of a decision that has been decided.
 
         Where several rules stand behind the result, only what they agree on is known.
@@ -91,15 +100,21 @@ class Version:
             if rules[0] not in functions:
                 return None, {}
             margin, *values = functions[rules[0]](facts, memory)
-            return margin, {field: value for field, value in zip(fields[rules[0]], values, strict=True) if value is not None}
-        return self._agreed([(fields[rule], functions[rule](facts, memory) if rule in functions else (None,)) for rule in rules])
+            return margin, {
+                field: value for field, value in zip(fields[rules[0]], values, strict=True) if value is not None
+            }
+        return self._agreed(
+            [(fields[rule], functions[rule](facts, memory) if rule in functions else (None,)) for rule in rules]
+        )
 
     @staticmethod
     def _agreed(parts: list[tuple[tuple[str, ...], tuple[Value, ...]]]) -> tuple[Value, dict[str, Value]]:
         margins = [values[0] for _, values in parts]
         margin = margins[0] if all(other == margins[0] for other in margins) else None
         known = [dict(zip(names, values[1:], strict=True)) for names, values in parts]
-        shared = {field: value for field, value in known[0].items() if all(other.get(field) == value for other in known)}
+        shared = {
+            field: value for field, value in known[0].items() if all(other.get(field) == value for other in known)
+        }
         return margin, {field: value for field, value in shared.items() if value is not None}
 
     def interpreter(self, facts: Mapping[str, Value]) -> Interpreter:
@@ -113,7 +128,7 @@ class Version:
     def is_in_force(self, moment: date | datetime) -> bool:
         """Tell whether the version was in force at a moment, or on a day."""
         first, behind = self.instants if isinstance(moment, datetime) else self.days
-        return first <= moment < behind  # type: ignore[operator]  # both dates or both moments
+        return first <= moment < behind
 
     @cached_property
     def days(self) -> tuple[date, date]:
@@ -123,7 +138,11 @@ class Version:
     @cached_property
     def instants(self) -> tuple[datetime, datetime]:
         """Give the instants at which these two days begin in the version's time zone."""
-        begins = [from_clock(datetime(day.year, day.month, day.day), self.policy.in_force.timezone) for day in self.days if day != date.max]
+        begins = [
+            from_clock(datetime.combine(day, time.min), self.policy.in_force.timezone)
+            for day in self.days
+            if day != date.max
+        ]
         first, behind = [*begins, datetime.max.replace(tzinfo=CHINA)][:2]
         return first.astimezone(CHINA), behind.astimezone(CHINA)
 

@@ -21,7 +21,7 @@ def probed(ask):
     except Undecidable as fault:
         return (type(fault).__name__, fault.decision, fault.rules, str(fault))
     except CalendarBeyond as beyond:
-        return (type(beyond).__name__, str(beyond))
+        return (type(beyond).__name__, str(beyond)[:32])
 
 
 def shown(value):
@@ -65,8 +65,12 @@ def compiled(version, typed_facts):
         if question == "outcome":
             found = memory[engine.place[decision]]
             return outcome(engine.decide[decision](typed_facts, memory) if found is None else found)
+        memory[engine.place[decision]] = memory[engine.place[decision]] or engine.decide[decision](typed_facts, memory)
+        margin, fields = version.around(decision, typed_facts, memory)
         if question == "margin":
-            return shown(engine.margin_of(decision, typed_facts, memory))
-        return shown(engine.field_of(decision, question, typed_facts, memory))
+            return shown(margin)
+        one_by_one = shown(engine.field_of(decision, question, typed_facts, memory))
+        assert shown(fields.get(question)) == one_by_one
+        return one_by_one
 
     return lambda decision, question: probed(lambda: answer(decision, question))

@@ -84,9 +84,12 @@ class Author:
     def literals(kind):
         return kind.options if kind.name == "choice" else LITERALS[kind.name]
 
-    def references(self, kind):
+    def references(self, kind, *, within=False):
+        """Name what has the type of an operand; of choices, what shares an option, or has no others (`within`)."""
         known = (*self.facts.items(), *self.results.items(), *((name, BY_NAME[name[6:]]) for name in PARAMETERS if name != "term"))
-        return [f"${name}" for name, other in known if other == kind]
+        own = set(kind.options)
+        fits = own.issuperset if within else own.intersection
+        return [f"${name}" for name, other in known if other.name == kind.name and (not own or fits(other.options))]
 
     # rules
 
@@ -119,9 +122,9 @@ class Author:
             parts = [self.conditions(), self.conditions()]
         if self.chance(30):
             parts.append(self.conditions())
-        if self.chance(30):
+        if self.chance(20):
             parts[0] = parts[0] | self.line()
-        return parts
+        return parts[1:] if self.chance(15) else parts
 
     def base(self):
         return [None, *(self.conditions() for _ in range(self.number(0, 3)))]
@@ -156,7 +159,7 @@ class Author:
         return {"gives": gives} | self.rules(lambda: {"value": self.value(kind)}, can_end=True), kind, {}
 
     def value(self, kind):
-        references = self.references(kind)
+        references = self.references(kind, within=True)
         return self.one_of(references) if references and self.chance(12) else self.one_of(self.literals(kind))
 
     def window(self, _name):
@@ -197,10 +200,19 @@ class Author:
         kind = self.one_of(self.kinds_of_decision())
         own, gives, fields = getattr(self, kind)(name)
         decision = {"kind": kind, "title": both(f"decision {name}")} | own
-        if kind != "condition" and (gives.name == "choice" or kind == "allocation") and self.chance(20):
+        results = {name: gives} | {f"{name}.{field}": kind for field, kind in fields.items()}
+        if kind != "condition" and self.chance(20):
             decision["applies_when"] = self.conditions()
-            gives = choice(*gives.options, NOT_APPLICABLE) if gives.name == "choice" else gives
-        return decision, {name: gives} | {f"{name}.{field}": kind for field, kind in fields.items()}
+            results = self.where_it_may_not_apply(name, results)
+        return decision, results
+
+    @staticmethod
+    def where_it_may_not_apply(name, results):
+        """A choice gets one more option; what has an order can then not be compared any more."""
+        gives = results[name]
+        if gives.name == "choice":
+            return results | {name: choice(*gives.options, NOT_APPLICABLE)}
+        return results if gives == SHARES else {}
 
     def kinds_of_decision(self):
         moments = sum(kind == DATETIME for kind in self.facts.values())

@@ -32,7 +32,7 @@ FACTS = {
     "goods.colour": {"type": "choice", "options": ("red", "green", "blue")},
     "goods.tint": {"type": "choice", "options": ("green", "blue", "grey")},
     "goods.size": {"type": "choice", "options": ("small", "large")},
-    "goods.count": {"type": "integer", "minimum": 0, "maximum": 4},
+    "goods.count": {"type": "integer", "minimum": 2, "maximum": 5},
     "claim.number": {"type": "integer"},
     "goods.weight": {"type": "decimal", "minimum": Decimal("0.5"), "maximum": Decimal("2.255")},
     "claim.score": {"type": "rate"},
@@ -60,7 +60,7 @@ def type_of(path):
 TYPES: dict[str, Type] = {path: type_of(path) for path in FACTS}
 
 LITERALS = {
-    "integer": (0, 1, 3, 4),
+    "integer": (0, 3, 4, 6),
     "decimal": (Decimal("0.5"), Decimal("1.50"), Decimal("2.25"), 1),
     "rate": ("0%", "50%", "99.9%", "100%"),
     "money": ("0.00 CNY", "1 CNY", "12.30 CNY", "12.31 CNY"),
@@ -73,7 +73,7 @@ LITERALS = {
 """What policies say."""
 
 VALUES = {
-    "integer": (-1, 0, 1, 2, 3, 4, 5),
+    "integer": (-1, 0, 1, 2, 3, 4, 5, 6, 7),
     "decimal": ("0.5", "0.51", "1.49", "1.5", "1.500", "2.25", "2.255", "1"),
     "rate": ("0%", "0.000001%", "49.99%", "50%", "99.89%", "99.9%", "100%", "100.000001%"),
     "money": ("0.00 CNY", "0.01 CNY", "1.00 CNY", "12.29 CNY", "12.30 CNY", "12.31 CNY", "12.32 CNY", "-0.01 CNY"),

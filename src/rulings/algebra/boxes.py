@@ -1,17 +1,16 @@
 """Conditions over finitely many cells: choices, booleans and ordered ranges, cut where a policy draws its lines.
 
-Within one cell of every fact no condition changes its truth, so what holds for all combinations of cells holds for all cases.
-A condition that compares facts with each other has no cells of its own; it counts as a question that may be answered either way,
-which is sound for proofs: what holds for both answers holds for the right one.
+Within one cell of every fact no condition changes its truth, so what holds for all combinations of cells holds for all
+cases. A condition that compares facts with each other has no cells of its own; it counts as a question that may be
+answered either way, which is sound for proofs: what holds for both answers holds for the right one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import Decimal
 
+from rulings.algebra.cells import cells_of
 from rulings.algebra.expressions import (
     All,
     AnyOf,
@@ -29,13 +28,11 @@ from rulings.algebra.expressions import (
     Value,
 )
 from rulings.algebra.types import BOOLEAN, Type
-from rulings.values import Money, Rate, Seconds
 
-OTHER_TEXT = "…"
 DEFAULT_BUDGET = 400_000
 
 
-class BudgetSpent(Exception):  # noqa: N818 - a signal, not a fault
+class BudgetSpent(Exception):
     """The search took more steps than it was allowed."""
 
 
@@ -106,6 +103,8 @@ class Space:
         self._seen: set[Expr] = set()
         self.origin: dict[Lit, tuple[Expr, bool]] = {}
         """For every condition over cells the expression that it came from, and whether it holds where that does."""
+        self.has_constants = False
+        """Whether some condition is the same in all cells: true or false of every value, but unknown where the fact is."""
         literals: dict[Expr, list[Value]] = {}
         knowing: set[Expr] = set()
         for expr in exprs:
@@ -114,7 +113,9 @@ class Space:
             self._add(key, literals[key], knowing, (bounds or {}).get(getattr(key, "path", ""), (None, None)))
 
     def _add(self, key: Expr, literals: list[Value], knowing: set[Expr], bounds: tuple[Value, Value]) -> None:
-        cells = _cells(key.type, literals, bounds) if isinstance(key, FactRef | ResultRef) else [True, False]
+        cells: list[Value] = [True, False]
+        if isinstance(key, FactRef | ResultRef):
+            cells = cells_of(key.type, literals, bounds)
         if key in knowing:
             cells = [*cells, None]
         self._index[key] = len(self.variables)
@@ -138,7 +139,9 @@ class Space:
                 return AnyOf(tuple(self.expand(item) for item in items))
             case Not(item=item):
                 return Not(self.expand(item))
-            case Compare(op="eq" | "ne" as op, left=ResultRef(decision=name, field=""), right=Const() as const) if name in self.decisions:
+            case Compare(op="eq" | "ne" as op, left=ResultRef(decision=name, field=""), right=Const() as const) if (
+                name in self.decisions
+            ):
                 same = self._chosen(self.decisions[name], (const,))
                 return same if op == "eq" else Not(same)
             case OneOf(item=ResultRef(decision=name, field=""), options=options) if name in self.decisions:
@@ -183,7 +186,10 @@ class Space:
                 literals.setdefault(expr, [])
 
     def form(self, expr: Expr, *, holds: bool = True) -> Form:
-        """Give a condition (or its negation) over the cells. It must be among the expressions that the space was made of."""
+        """Give a condition (or its negation) over the cells.
+
+        It must be among the expressions that the space was made of.
+        """
         return self._form(self.expand(expr), holds=holds)
 
     def _form(self, expr: Expr, *, holds: bool) -> Form:
@@ -223,7 +229,8 @@ class Space:
             if truth is not None:
                 true, false = (true | 1 << bit, false) if truth is holds else (true, false | 1 << bit)
         everything = self.variables[at].all_cells
-        if true == everything or false == everything:
+        if everything in (true, false):
+            self.has_constants = True
             return true == everything
         lit = Lit(at, true, false)
         self.origin.setdefault(lit, (expr, holds))
@@ -233,7 +240,9 @@ class Space:
 def applying(choose: Choose) -> list[tuple[Row, Expr]]:
     """Give each row with the condition under which it applies, overrides and `otherwise` counted in."""
     guards = {row.id: row.guard for row in choose.rows}
-    rows = [(row, All((row.guard, *(Not(guards[other]) for other in row.beaten_by)))) for row in choose.rows]
+    rows: list[tuple[Row, Expr]] = [
+        (row, All((row.guard, *(Not(guards[other]) for other in row.beaten_by)))) for row in choose.rows
+    ]
     if choose.otherwise is not None:
         rows.append((choose.otherwise, Not(AnyOf(tuple(guards.values())))))
     return rows
@@ -349,91 +358,6 @@ def find(form: Form, box: Box, budget: int = DEFAULT_BUDGET) -> Box | None:
             continue
         lit = first_lit(left)
         cells = here[lit.variable]
-        for part in (cells & ~lit.true, cells & lit.true):
-            if part:
-                waiting.append((left, narrowed(here, lit.variable, part)))
+        parts = (cells & ~lit.true, cells & lit.true)
+        waiting += [(left, narrowed(here, lit.variable, part)) for part in parts if part]
     return None
-
-
-def _cells(kind: Type, literals: list[Value], bounds: tuple[Value, Value]) -> list[Value]:
-    """One value for every cell: each literal, and one between any two neighbours if there is one."""
-    if kind.name == "choice":
-        return list(kind.options)
-    if kind.name == "boolean":
-        return [True, False]
-    if kind.name == "text":
-        return [*dict.fromkeys(literals), OTHER_TEXT]
-    return _ordered_cells(kind, sorted(set(literals)), bounds)  # type: ignore[type-var]  # values of one ordered type
-
-
-def _ordered_cells(kind: Type, lines: list[Value], bounds: tuple[Value, Value]) -> list[Value]:
-    low, high = bounds
-    cells: list[Value] = []
-    previous: Value = None
-    for line in lines:
-        cells += [_between(kind, previous, line, low), line]
-        previous = line
-    cells.append(_between(kind, previous, None, low))
-    inside = [cell for cell in cells if cell is not None and not _outside(cell, low, high)]
-    if not inside and low is not None:
-        inside = [low]
-    return inside if inside else [_zero(kind)]
-
-
-def _outside(cell: Value, low: Value, high: Value) -> bool:
-    return (low is not None and cell < low) or (high is not None and cell > high)  # type: ignore[operator]  # one ordered type
-
-
-def _between(kind: Type, left: Value, right: Value, low: Value) -> Value:
-    """A value strictly between two lines (None: no line), or None where there is none."""
-    step = _step(kind)
-    if right is None:
-        return _zero(kind) if left is None else _plus(kind, left, step, 1)
-    if left is None:
-        below = _plus(kind, right, step, -1)
-        return low if low is not None and low < right and below < low else below  # type: ignore[operator]  # one ordered type
-    if kind.name in ("decimal", "rate", "datetime"):
-        return _middle(kind, left, right)
-    inner = _plus(kind, left, step, 1)
-    return inner if inner < right else None  # type: ignore[operator]  # one ordered type
-
-
-def _middle(kind: Type, left: Value, right: Value) -> Value:
-    if isinstance(left, datetime) and isinstance(right, datetime):
-        return left + (right - left) / 2
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        middle = (left + right) / 2
-        return Rate(middle) if kind.name == "rate" else middle
-    message = f"no middle of {left!r} and {right!r}"
-    raise TypeError(message)
-
-
-def _step(kind: Type) -> object:
-    return {
-        "integer": 1,
-        "money": 1,
-        "span": 1,
-        "decimal": Decimal("0.01"),
-        "rate": Decimal("0.0001"),
-        "date": timedelta(days=1),
-        "datetime": timedelta(seconds=1),
-    }[kind.name]
-
-
-def _plus(kind: Type, value: Value, step: object, sign: int) -> Value:
-    moved = value + step if sign > 0 else value - step  # type: ignore[operator]  # a value and the step of its type
-    wrap = {"money": Money, "span": Seconds, "rate": Rate}.get(kind.name)
-    return moved if wrap is None else wrap(moved)  # type: ignore[no-any-return]  # a value of the same type
-
-
-def _zero(kind: Type) -> Value:
-    zeros: dict[str, Value] = {
-        "integer": 0,
-        "money": Money(0),
-        "span": Seconds(0),
-        "decimal": Decimal(0),
-        "rate": Rate("0"),
-        "date": date(2024, 1, 1),
-        "datetime": datetime.fromisoformat("2024-01-01T00:00:00+08:00"),
-    }
-    return zeros[kind.name]

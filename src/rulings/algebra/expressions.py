@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import TypeVar, dataclass_transform
 
 from rulings.algebra.types import BOOLEAN, DATETIME, MONEY, SPAN, Type
@@ -26,7 +25,10 @@ _T = TypeVar("_T")
 
 @dataclass_transform(frozen_default=True)
 def _node(cls: type[_T]) -> type[_T]:
-    """Make a node of the algebra: a frozen dataclass that computes its hash once, for expressions are deep and looked up often."""
+    """Make a node of the algebra: a frozen dataclass that computes its hash once.
+
+    For expressions are deep and looked up often.
+    """
     made = dataclass(frozen=True)(cls)
     structural = made.__hash__
 
@@ -42,7 +44,7 @@ def _node(cls: type[_T]) -> type[_T]:
         return {key: value for key, value in self.__dict__.items() if key != "_hash"}
 
     made.__hash__ = cached  # type: ignore[method-assign,assignment]  # the same hash, computed once
-    made.__getstate__ = state  # type: ignore[attr-defined]  # for pickle and copy
+    made.__getstate__ = state  # type: ignore[method-assign,assignment]  # for pickle and copy
     return made
 
 
@@ -153,7 +155,10 @@ class Interval:
 
 @_node
 class Portion:
-    """What one party bears of an amount: each share rounded down to the fen, and the fen that are left over to `odd_to`."""
+    """What one party bears of an amount.
+
+    Each share rounded down to the fen, and the fen that are left over to `odd_to`.
+    """
 
     amount: Expr
     shares: tuple[tuple[str, Rate], ...]
@@ -166,7 +171,8 @@ class Portion:
 class Row:
     """One rule of a decision. `beaten_by` names the rows which, where their guards hold, put this one aside.
 
-    `fields` are what the decision computes beside its value where this row applies, `margin` how far the case is from its line.
+    `fields` are what the decision computes beside its value where this row applies, `margin` how far the case is from
+    its line.
     """
 
     id: str
@@ -186,7 +192,8 @@ class Row:
 class Choose:
     """Give the value of the one row that applies, or of `otherwise` where none does.
 
-    Two applying rows with different values are a conflict, none without an `otherwise` is a gap: both are errors, never a pick.
+    Two applying rows with different values are a conflict, none without an `otherwise` is a gap: both are errors, never
+    a pick.
     """
 
     rows: tuple[Row, ...]
@@ -232,13 +239,17 @@ NODES: tuple[type[Expr], ...] = (
 
 def children(expr: Expr) -> Iterator[Expr]:
     """Give the expressions directly inside one, in order."""
-    for name in _field_names(type(expr)):
+    for name in _names_of(type(expr)):
         yield from _inside(getattr(expr, name))
 
 
-@cache
-def _field_names(kind: type[Expr]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _names_of(kind: type) -> tuple[str, ...]:
+    if kind not in _FIELD_NAMES:
+        _FIELD_NAMES[kind] = tuple(field.name for field in fields(kind))
+    return _FIELD_NAMES[kind]
+
+
+_FIELD_NAMES: dict[type, tuple[str, ...]] = {}
 
 
 def _inside(part: object) -> Iterator[Expr]:

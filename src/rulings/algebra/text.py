@@ -13,6 +13,7 @@ from rulings.algebra.types import Type
 from rulings.values import Counting, Distance, Money, Rate, Seconds, Span
 
 _TOKENS = re.compile(r'\s+|(?P<paren>[()\[\]])|(?P<text>"(?:[^"\\]|\\.)*")|(?P<word>[^\s()\[\]"]+)')
+_OPEN, _OPEN_LIST = "(", "["
 _NODE_NAMES: dict[str, type] = {kind.__name__: kind for kind in NODES}
 
 
@@ -87,10 +88,10 @@ def _read(tokens: list[str], at: int) -> tuple[object, int]:
         message = "the text ends too early"
         raise ValueError(message)
     token = tokens[at]
-    if token == "(":
+    if token == _OPEN:
         items, end = _read_until(tokens, at + 2, ")")
         return _build(tokens[at + 1], items), end
-    if token == "[":
+    if token == _OPEN_LIST:
         items, end = _read_until(tokens, at + 1, "]")
         return tuple(items), end
     if token.startswith('"'):

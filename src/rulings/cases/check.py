@@ -2,60 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rulings.cases.facts import Refused, is_unicode, read_fact
-from rulings.cases.json_text import NotJson, Object, read_json
+from rulings.cases.json_text import NotJson, read_json
 from rulings.cases.limits import LONGEST_ID, MOST_BYTES
-from rulings.cases.shown import one_of, shown, shown_key, type_name
+from rulings.cases.names import CASE_KEYS, fact_names, fault_at, group_names, key_names, strangers, twice
+from rulings.cases.shown import one_of, shown
 from rulings.errors import Diagnostic, nearest
 from rulings.model import Fact, Vocabulary
 
-CASE_KEYS = ("id", "policy", "facts")
 _A_CASE = 'an object such as {"policy": "…", "facts": {…}}'
-_MOST_UNKNOWN = 100
-"""Names of one object that are reported one by one; the rest is counted."""
+_NOTHING_GIVEN = "leave it away where nothing is known"
 
 
-def faults_of_json(data: bytes | str, vocabularies: Mapping[str, Vocabulary]) -> list[Diagnostic]:
-    """Find the faults of a case given as JSON, keys that stand twice in an object among them."""
+def faults_of_json(data: object, vocabularies: Mapping[str, Vocabulary]) -> list[Diagnostic]:
+    """Find the faults of a case given as JSON, bytes or text; keys that stand twice in an object are among them."""
     if isinstance(data, bytearray | memoryview):
         data = bytes(data)
     if not isinstance(data, bytes | str):
-        message = f"JSON is bytes or a text, not {shown(data)}"
-        return [_fault("wrong-type", "", message, expected="bytes or str", advice="give Python data to `evaluate`")]
+        advice = "give Python data to evaluate, and JSON to evaluate_json"
+        return [fault_at("", "wrong-type", f"{shown(data)} is not JSON", "bytes or a text", advice)]
+    unit = "bytes" if isinstance(data, bytes) else "characters"
     if len(data) > MOST_BYTES:
-        unit = "bytes" if isinstance(data, bytes) else "characters"
         message = f"the case has {len(data):,} {unit}"
-        return [_fault("case-too-large", "", message, expected=f"at most {MOST_BYTES:,} {unit}")]
+        return [fault_at("", "case-too-large", message, f"at most {MOST_BYTES:,} {unit}")]
     try:
         case = read_json(data)
     except NotJson as why:
-        return [_fault("not-json", "", f"the case is not JSON: {why}", expected=_A_CASE)]
+        return [fault_at("", "not-json", f"the case is not JSON: {why}", _A_CASE)]
     return faults_of(case, vocabularies)
 
 
 def faults_of(case: object, vocabularies: Mapping[str, Vocabulary]) -> list[Diagnostic]:
     """Find the faults of a case given as Python data."""
     if not isinstance(case, Mapping):
-        return [_fault("wrong-type", "", f"{shown(case)} is not a case", expected=_A_CASE)]
-    found = _twice("", case)
+        return [fault_at("", "wrong-type", f"{shown(case)} is not a case", _A_CASE, _advice_for(case))]
+    found: list[Diagnostic] = []
     vocabulary = _policy(case, vocabularies, found)
-    found += _names("", [key for key in case if key not in CASE_KEYS], "key", CASE_KEYS, _help_for_key(vocabulary))
-    found += _keys_of_other_types("", case, CASE_KEYS)
-    found += _identity(case.get("id"))
-    found += _facts(case.get("facts", {}), vocabulary)
+    found += twice("", case) + strangers("", case, key_names(vocabulary)) + _identity(case.get("id"))
+    facts = case.get("facts", {})
+    return found + (_facts(facts, vocabulary) if isinstance(facts, Mapping) else [_no_object("facts", facts, "groups")])
+
+
+def _advice_for(case: object) -> str | None:
+    if isinstance(case, str | bytes | bytearray):
+        return "give JSON to evaluate_json, and Python data to evaluate"
+    if isinstance(case, list | tuple):
+        return "give one case at a time"
+    return "a case that decode gave is ruled on by rule" if hasattr(case, "policy_id") else None
+
+
+def _policy(
+    case: Mapping[Any, Any], vocabularies: Mapping[str, Vocabulary], found: list[Diagnostic]
+) -> Vocabulary | None:
+    """Give the vocabulary of the case's policy, or add the fault that there is none."""
+    expected = one_of(vocabularies)
+    if "policy" not in case:
+        found.append(fault_at("policy", "missing-key", "the case does not name its policy", expected))
+        return None
+    policy = case["policy"]
+    if type(policy) is not str:
+        found.append(fault_at("policy", "wrong-type", f"{shown(policy)} is not the name of a policy", expected))
+        return None
+    if policy not in vocabularies:
+        name, _, version = policy.partition("@")
+        is_version = bool(version) and name in vocabularies
+        advice = "name the policy alone; the version is chosen by the case's own date" if is_version else None
+        near = name if is_version else nearest(policy, vocabularies)
+        found.append(
+            fault_at("policy", "unknown-policy", f"there is no policy {shown(policy)}", expected, advice, near)
+        )
+    return vocabularies.get(policy)
+
+
+def _identity(identity: object) -> list[Diagnostic]:
+    expected = f"a text of at most {LONGEST_ID} characters"
+    if identity is None or (type(identity) is str and len(identity) <= LONGEST_ID and is_unicode(identity)):
+        return []
+    if isinstance(identity, str) and len(identity) > LONGEST_ID:
+        return [fault_at("id", "out-of-range", f"the id has {len(identity):,} characters", expected)]
+    return [fault_at("id", "wrong-type", f"{shown(identity)} is not an id", expected, _advice_for_id(identity))]
+
+
+def _advice_for_id(identity: object) -> str | None:
+    return "put it in quotes" if type(identity) is int else None
+
+
+def _no_object(path: str, value: object, of: str) -> Diagnostic:
+    advice = _NOTHING_GIVEN if value is None else None
+    return fault_at(path, "wrong-type", f"{shown(value)} is not an object of {of}", f"an object of {of}", advice)
+
+
+def _facts(facts: Mapping[Any, Any], vocabulary: Vocabulary | None) -> list[Diagnostic]:
+    found = twice("facts", facts)
+    if vocabulary is not None:
+        found += strangers("facts", facts, group_names(vocabulary))
+    known = None if vocabulary is None else group_names(vocabulary).known
+    for group, inner in facts.items():
+        if type(group) is not str or (known is not None and group not in known):
+            continue
+        if not isinstance(inner, Mapping):
+            found.append(_no_object(f"facts.{group}", inner, "facts"))
+        elif vocabulary is not None:
+            found += _group(group, inner, vocabulary)
     return found
 
 
-def _fault(
-    code: str,
-    path: str,
-    message: str,
-    *,
-    expected: str | None = None,
-    advice: str | None = None,
-    near: str | None = None,
-) -> Diagnostic:
-    return Diagnostic(code, message, None, path or "case", expected, advice, near)
+def _group(group: str, facts: Mapping[Any, Any], vocabulary: Vocabulary) -> list[Diagnostic]:
+    path = f"facts.{group}"
+    found = twice(path, facts) + strangers(path, facts, fact_names(group, vocabulary))
+    for name, value in facts.items():
+        fact = vocabulary.facts.get(f"{group}.{name}") if type(name) is str else None
+        fault = None if fact is None or value is None else check_fact(fact, value)
+        if fault is not None:
+            found.append(fault)
+    return found
+
+
+def check_fact(fact: Fact, value: object) -> Diagnostic | None:
+    """Check one value of a case; None where it is good."""
+    try:
+        read_fact(fact, value)
+    except Refused as bad:
+        return fault_at(f"facts.{fact.path}", bad.code, str(bad), bad.expected, bad.advice, bad.near)
+    return None

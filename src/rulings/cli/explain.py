@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable
 
 import click
 
 from rulings.algebra import Value
-from rulings.book import PolicyBook
+from rulings.algebra.types import SHARES
 from rulings.cli.frame import Command
-from rulings.cli.options import (
-    at_option,
-    case_argument,
-    language_option,
-    policies_option,
-    policies_or_default,
-    read_case,
-    version_option,
-)
+from rulings.cli.options import language_option, rules_on_a_case
 from rulings.cli.output import JSON, say, say_json
 from rulings.errors import Faults, PolicyFaults, RulingsError, nearest
 from rulings.reader.literals import read_literal
@@ -40,10 +32,7 @@ class UnknownResult(RulingsError):
         "rulings explain case.json --why-not outcome=return_and_refund",
     ),
 )
-@case_argument
-@policies_option
-@version_option
-@at_option
+@rules_on_a_case
 @language_option
 @click.option(
     "--for",
@@ -59,23 +48,12 @@ class UnknownResult(RulingsError):
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="For people, or as data."
 )
-def explain(  # noqa: PLR0913 - the options of the command
-    case: Path,
-    policies: Path | None,
-    version: str | None,
-    at: str | None,
-    language: str,
-    audience: str,
-    why_not: str | None,
-    form: str,
-) -> None:
+def explain(ruling: Ruling, language: str, audience: str, why_not: str | None, form: str) -> None:
     """Explain the ruling on a case: a JSON file, or `-` for standard input.
 
-    The reasons are derived from the rules that the case met. With --why-not, say which conditions stand between the case
-    and a result that it did not come to, and by how much.
+    The reasons are derived from the rules that the case met. With --why-not, say which conditions stand between
+    the case and a result that it did not come to, and by how much.
     """
-    book = PolicyBook.load(policies_or_default(policies))
-    ruling = book.evaluate_json(read_case(case), version=version, at=at)
     if why_not is not None:
         _say_why_not(ruling, why_not, language, form)
     elif form == JSON:
@@ -97,20 +75,13 @@ def _say_why_not(ruling: Ruling, asked: str, language: str, form: str) -> None:
 
 
 def wanted_result(ruling: Ruling, asked: str) -> tuple[str, Value]:
-    """Read DECISION=VALUE by the types of the policy. Raises UnknownResult, or PolicyFaults for a value of another type."""
+    """Read DECISION=VALUE by the types of the policy. Raises UnknownResult, or PolicyFaults for a wrong value."""
     name, sign, text = asked.partition("=")
     decisions = ruling.version.policy.decisions
     if not sign or name not in decisions:
-        near = nearest(name, decisions)
-        hint = f', did you mean "{near}"?' if near else f" of {', '.join(decisions)}"
-        message = (
-            f'"{asked}" is not DECISION=VALUE: there is no decision "{name}"{hint}'
-            if sign
-            else f'"{asked}" is not DECISION=VALUE'
-        )
-        raise UnknownResult(message)
+        raise _unknown(asked, name if sign else None, decisions)
     kind = decisions[name].type
-    if kind.name == "shares":
+    if kind == SHARES:
         message = f"{name} gives shares, about which --why-not cannot be asked"
         raise UnknownResult(message)
     faults = Faults()
@@ -120,3 +91,11 @@ def wanted_result(ruling: Ruling, asked: str) -> tuple[str, Value]:
         summary = f"{name} cannot come to {text}"
         raise PolicyFaults(summary, faults.found)
     return name, const.value
+
+
+def _unknown(asked: str, name: str | None, known: Iterable[str]) -> UnknownResult:
+    if name is None:
+        return UnknownResult(f'"{asked}" is not DECISION=VALUE')
+    near = nearest(name, known)
+    hint = f'; did you mean "{near}"?' if near else f"; there are {', '.join(known)}"
+    return UnknownResult(f'there is no decision "{name}"{hint}')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -12,12 +13,13 @@ from rulings.errors import Diagnostic, RulingsError
 
 WRONG_USE = 2
 INTERRUPTED = 130
+TRACEBACK = "RULINGS_TRACEBACK"
 
 
 class Command(click.Command):
-    """A command with examples in its help, whose faults are data: what is refused ends it with 2, in the format asked for."""
+    """A command with examples in its help, whose faults are data: what is refused ends it with 2."""
 
-    def __init__(self, *args: Any, examples: tuple[str, ...] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, examples: tuple[str, ...] = (), **kwargs: Any) -> None:  # noqa: ANN401 - passed on
         """Keep the examples."""
         super().__init__(*args, **kwargs)
         self.examples = examples
@@ -29,7 +31,7 @@ class Command(click.Command):
             for example in self.examples:
                 formatter.write(" " * formatter.current_indent + example + "\n")
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
         try:
             return super().invoke(ctx)
@@ -37,7 +39,7 @@ class Command(click.Command):
             refuse(diagnostics_of(error), summary=getattr(error, "summary", None), form=ctx.params.get("form"))
         except OSError as error:
             refuse([_of_system(error)], form=ctx.params.get("form"))
-        ctx.exit(WRONG_USE)
+        return ctx.exit(WRONG_USE)
 
 
 class Frame(click.Group):
@@ -45,26 +47,37 @@ class Frame(click.Group):
 
     command_class = Command
 
-    def main(self, *args: Any, standalone_mode: bool = True, **kwargs: Any) -> Any:
+    def main(self, *args: Any, standalone_mode: bool = True, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own form
         """Run a command line; standing alone, end the process with its exit code."""
         prepare_streams()
+        kwargs["standalone_mode"] = False
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **kwargs)
+            return super().main(*args, **kwargs)
         try:
-            code = super().main(*args, standalone_mode=False, **kwargs)
+            code = super().main(*args, **kwargs)
         except click.ClickException as error:
             refuse([_of_wrong_use(error)])
             code = WRONG_USE
         except click.Abort:
             code = INTERRUPTED
+        except Exception as error:  # an author never meets a traceback
+            if os.environ.get(TRACEBACK):
+                raise
+            refuse([_of_ourselves(error)])
+            code = WRONG_USE
         sys.exit(code if isinstance(code, int) else 0)
 
 
 def diagnostics_of(error: RulingsError) -> list[Diagnostic]:
-    """Give what an exception says as diagnostics; one without any is named by its class: `NotYetInForce`, not-yet-in-force."""
+    """Give what an exception says as diagnostics; one without any is coded by its class: `not-yet-in-force`."""
     found = list(getattr(error, "diagnostics", ()))
     words = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in type(error).__name__)
     return found or [Diagnostic(words.strip("-"), str(error))]
+
+
+def _of_ourselves(error: Exception) -> Diagnostic:
+    message = f"this is a fault of rulings itself: {type(error).__name__}: {error}"
+    return Diagnostic("internal", message, help=f"please report it; with {TRACEBACK}=1 the place of the fault is shown")
 
 
 def _of_system(error: OSError) -> Diagnostic:

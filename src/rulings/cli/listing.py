@@ -33,7 +33,7 @@ SHORT = len("sha256:") + 8
 @language_option
 @format_option
 def listing(policies: Path | None, language: str, form: str) -> None:
-    """List the policies and their versions: when they are in force, how many rules they have, whether they are published."""
+    """List the policies and their versions: when they are in force, how many rules they have, which are published."""
     library = read_library(policies_or_default(policies))
     if library.errors:
         summary = f"{counted(len(library.errors), 'fault')} in the policies of {library.folder}"
@@ -88,6 +88,7 @@ def _lines(data: dict[str, Any], language: str) -> Iterator[str]:
             until = f"until {version['until']}" if version["until"] else "without end"
             counts = f"{counted(version['decisions'], 'decision')}, {counted(version['rules'], 'rule')}"
             state = "published" if version["published"] else "draft"
-            yield f"  {version['version']}  from {version['from']} {until}, {counts}, {version['digest'][:SHORT]}, {state}"
+            digest = version["digest"][:SHORT]
+            yield f"  {version['version']}  from {version['from']} {until}, {counts}, {digest}, {state}"
     for platform in data["platforms"]:
         yield f"platform {platform['platform']}: {platform['title'][language]}, {counted(platform['facts'], 'fact')}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 import click
 
+from rulings.book import PolicyBook
 from rulings.errors import RulingsError
 from rulings.packaged import policies_folder
 
@@ -35,15 +38,18 @@ policies_option = click.option(
     metavar="DIR",
     help="The folder of policies.  [default: ./policies if there is one, else those that come with the package]",
 )
-case_argument = click.argument("case", metavar="CASE", type=click.Path(path_type=Path, allow_dash=True))
-version_option = click.option(
-    "--policy-version",
-    "version",
-    default=None,
-    metavar="DATE",
-    help="Rule by this version, not by the one that the case's date chooses.",
+_CASE_OPTIONS = (
+    click.argument("case", metavar="CASE", type=click.Path(path_type=Path, allow_dash=True)),
+    policies_option,
+    click.option(
+        "--policy-version",
+        "version",
+        default=None,
+        metavar="DATE",
+        help="Rule by this version, not by the one that the case's date chooses.",
+    ),
+    click.option("--at", default=None, metavar="MOMENT", help="The moment of evaluation, with its offset."),
 )
-at_option = click.option("--at", default=None, metavar="MOMENT", help="The moment of evaluation, with its offset.")
 
 
 class UnreadableCase(RulingsError):
@@ -64,3 +70,17 @@ def read_case(path: Path) -> bytes:
     except OSError as error:
         message = f"the case {path} cannot be read: {error.strerror}"
         raise UnreadableCase(message) from None
+
+
+def rules_on_a_case(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that name a case, and hand it the ruling on the case instead of them."""
+
+    @wraps(command)
+    def with_ruling(*, case: Path, policies: Path | None, version: str | None, at: str | None, **rest: object) -> None:
+        book = PolicyBook.load(policies_or_default(policies))
+        command(book.evaluate_json(read_case(case), version=version, at=at), **rest)
+
+    wrapped: Callable[..., None] = with_ruling
+    for option in reversed(_CASE_OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped

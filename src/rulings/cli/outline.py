@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rulings.algebra import All, AnyOf, Const, Expr, FactRef, Not, Row
+from rulings.algebra import AnyOf, Const, Expr, FactRef, Not, Row, children, walk
 from rulings.algebra.expressions import NODES
 from rulings.model import Bilingual, Decision, Line, Rule
 from rulings.plain import plain_value
@@ -49,15 +49,13 @@ def _decision(decision: Decision) -> Data:
 
 
 def _rule(rule: Rule, row: Row | None) -> Data:
-    gives = (
-        plain_value(row.value.value) if row is not None and isinstance(row.value, Const) and not rule.detail else None
-    )
+    constant = row.value if row is not None and isinstance(row.value, Const) else None
     return {
         "id": rule.id,
         "title": _both(rule.title),
         "when": conditions(rule.when, rule.lines),
-        "gives": gives,
-        "detail": _detail(rule.detail),
+        "gives": None if constant is None else plain_value(constant.value),
+        "detail": _detail(rule.detail) if constant is None else {},
         "overrides": list(rule.overrides),
         "cites": list(rule.cites),
         "readings": list(rule.readings),
@@ -65,43 +63,43 @@ def _rule(rule: Rule, row: Row | None) -> Data:
 
 
 def _detail(detail: Mapping[str, Any]) -> Data:
-    return {key: said for key, value in detail.items() if (said := _plain(value)) is not None}
+    return {key: said for key, value in detail.items() if (said := _plain(value)) not in (None, {}, [])}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """What kinds remember, as data: references by their names, settings as a mapping, other expressions not at all."""
     if isinstance(value, FactRef):
         return value.path
-    if isinstance(value, Const):
-        return plain_value(value.value)
-    if isinstance(value, Bilingual):
-        return _both(value)
+    if isinstance(value, NODES):
+        return plain_value(value.value) if isinstance(value, Const) else None
     if isinstance(value, Counting):
         return {name: getattr(value, name) for name in Counting.__dataclass_fields__}
     if isinstance(value, Mapping):
         return _detail(value)
     if isinstance(value, tuple | list):
-        pairs = bool(value) and all(isinstance(item, tuple) and isinstance(item[0], str) for item in value)
-        return {name: _plain(inner) for name, inner in value} if pairs else [_plain(item) for item in value]
-    return None if isinstance(value, NODES) else plain_value(value)
+        return [_plain(item) for item in value]
+    return _both(value) if isinstance(value, Bilingual) else plain_value(value)
 
 
 def conditions(expr: Expr, lines: tuple[Line, ...]) -> list[Any]:
-    """Give conditions as the author grouped them: lines as text, groups as `{"any of": [[…], …]}`."""
-    texts = {line.expr: line.text for line in lines}
-    return _items(expr, texts)
+    """Give conditions as the author grouped and ordered them: lines as text, groups as `{"any of": [[…], …]}`."""
+    return _items(expr, {line.expr: line for line in lines})
 
 
-def _items(expr: Expr, texts: Mapping[Expr, str]) -> list[Any]:
-    if expr in texts:
-        return [texts[expr]]
-    if isinstance(expr, All):
-        return [item for inner in expr.items for item in _items(inner, texts)]
+def _items(expr: Expr, lines: Mapping[Expr, Line]) -> list[Any]:
+    if expr in lines:
+        return [lines[expr].text]
+    if isinstance(expr, Not):
+        return [{"none of": branches} for group in _items(expr.item, lines) for branches in group.values()]
+    inner = sorted(children(expr), key=lambda item: _place(item, lines))
     if isinstance(expr, AnyOf):
-        return [{"any of": [_items(inner, texts) for inner in expr.items]}]
-    if isinstance(expr, Not) and isinstance(expr.item, AnyOf):
-        return [{"none of": [_items(inner, texts) for inner in expr.item.items]}]
-    return []
+        return [{"any of": [_items(item, lines) for item in inner]}]
+    return [text for item in inner for text in _items(item, lines)]
+
+
+def _place(expr: Expr, lines: Mapping[Expr, Line]) -> tuple[int, int]:
+    found = (lines[inner].place for inner in walk(expr) if inner in lines)
+    return min(((place.line, place.column) for place in found), default=(0, 0))
 
 
 def outline_text(data: Data, language: str) -> str:
@@ -157,7 +155,7 @@ def _conditions(items: list[Any]) -> Iterator[str]:
                 yield from (f"{_INDENT * 2}{line}" for line in rest)
 
 
-def _inline(value: Any, language: str) -> str:
+def _inline(value: object, language: str) -> str:
     if isinstance(value, dict):
         if set(value) == {"en", "zh"}:
             return str(value[language])

@@ -17,14 +17,14 @@ JSON = "json"
 
 
 def prepare_streams() -> None:
-    """Let Chinese be printed on any locale; what no encoding can carry is escaped, never a crash."""
+    """Let Chinese be printed on any locale; what UTF-8 cannot carry is escaped."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def say(text: str = "", *, error: bool = False) -> None:
-    """Print a text. Where nobody reads any more, the rest is dropped, and the exit code stays what it would have been."""
+    """Print a text. Where nobody reads any more it is dropped, and the exit code stays what it would have been."""
     stream = sys.stderr if error else sys.stdout
     try:
         stream.write(text + "\n")

@@ -29,7 +29,8 @@ def publish(context: click.Context, folder: Path, form: str) -> None:
     """Publish the versions that are not published yet: write their digests into published.lock.
 
     A published version never changes again, and checking refuses it when it did. So nothing is published while the
-    policies have a fault, a published version changed, or an example does not come out. FOLDER is ./policies if not given.
+    policies have a fault, a published version changed, or an example does not come out. Without FOLDER, ./policies is
+    published.
     """
     done = publish_folder(folder)
     if form == JSON:

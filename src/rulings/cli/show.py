@@ -39,10 +39,13 @@ class UnknownDecision(RulingsError):
 @policies_option
 @language_option
 @format_option
-def show(  # noqa: PLR0913 - the options of the command
+def show(  # noqa: PLR0913, PLR0917 - the options of the command
     policy: str, decision: str | None, what: str | None, policies: Path | None, language: str, form: str
 ) -> None:
-    """Show what a policy says: its decisions, rules, conditions, provisions and readings. The newest version, if none is named."""
+    """Show what a policy says: its decisions, rules, conditions, provisions and readings.
+
+    The newest version is shown if none is named.
+    """
     name, _, date = policy.partition("@")
     version = PolicyBook.load(policies_or_default(policies)).version(name, date or None)
     chosen = _chosen(version, decision)

@@ -38,7 +38,8 @@ def summary_of(ruling: Ruling, language: str) -> list[str]:
 def _answer(ruling: Ruling, name: str, word: Mapping[str, str], language: str) -> Iterator[str]:
     decision, result = ruling.version.policy.decisions[name], ruling[name]
     decided = result.status == "decided"
-    yield f"\n{decision.title.text(language)} ({name}): {value_text(decision, result, language) if decided else word['undetermined']}"
+    said = value_text(decision, result, language) if decided else word["undetermined"]
+    yield f"\n{decision.title.text(language)} ({name}): {said}"
     applying = ", ".join(result.rules)
     if applying:
         yield f"  {word['rules'] if decided else word['may']}: {applying}"

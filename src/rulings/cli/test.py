@@ -44,10 +44,12 @@ _UNKNOWN = ("unknown-policy", "unknown-version", "unknown-example")
 )
 @format_option
 @click.pass_context
-def test(
+def test(  # noqa: PLR0913 - the options of the command
     context: click.Context, folder: Path | None, only: str | None, form: str, *, coverage: bool, required: bool
 ) -> None:
-    """Run the examples that stand beside the policies, and measure which rules, conditions, boundaries and readings they cover.
+    """Run the examples that stand beside the policies, and measure what they cover.
+
+    Covered are rules, conditions, boundaries and readings.
 
     FOLDER is a folder of policies: ./policies if there is one, else the policies that come with the package.
     """

@@ -67,7 +67,10 @@ class Names:
 
 
 def attribute(name: str) -> str:
-    """Give the attribute that a group or fact has on the typed case: its name, or with _ behind it where Python keeps the word."""
+    """Give the attribute that a group or fact has on the typed case.
+
+    Its name, or with _ behind it where Python keeps the word.
+    """
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
@@ -77,7 +80,10 @@ def fact_source(path: str) -> str:
 
 
 def local_name(path: str) -> str:
-    """Give the local variable that holds a fact. Names hold no double underscore, so that no two paths share a variable."""
+    """Give the local variable that holds a fact.
+
+    Names hold no double underscore, so that no two paths share a variable.
+    """
     return path.replace(".", "__")
 
 
@@ -95,7 +101,10 @@ def period_test(expr: Compare) -> Closing | None:
 
 
 class ThreeValued:
-    """Writes straight-line code for expressions whose facts may be unknown (None). Equal expressions are computed once."""
+    """Writes straight-line code for expressions whose facts may be unknown (None).
+
+    Equal expressions are computed once.
+    """
 
     def __init__(self, names: Names, decisions: dict[str, int]) -> None:
         """Start an empty function body; `decisions` gives each decision's place in the case's memory."""
@@ -163,14 +172,16 @@ class ThreeValued:
                 return self._joined([self.value(item) for item in items], decisive="True", neutral="False")
             case Closing(opened=opened, span=span, counting=counting):
                 value = self.value(opened)
-                return f"None if {value} is None else {self.names.bind(f'end_of_{span}', closer(span, counting))}({value})"
+                return (
+                    f"None if {value} is None else {self.names.bind(f'end_of_{span}', closer(span, counting))}({value})"
+                )
             case Interval(left=left, right=right):
                 one, other = self.value(left), self.value(right)
                 between = self.names.bind("distance", distance)
                 return f"None if {one} is None or {other} is None else {between}({one}, {other})"
             case Portion(amount=amount):
-                value = self.value(amount)
-                return f"None if {value} is None else {self.names.bind('portion', portion)}({value}, {self.names.bind('share', expr)})"
+                value, share = self.value(amount), self.names.bind("share", expr)
+                return f"None if {value} is None else {self.names.bind('portion', portion)}({value}, {share})"
         message = f"no code for {expr!r}"
         raise TypeError(message)
 
@@ -180,7 +191,9 @@ class ThreeValued:
             asked, opened = self.value(expr.left), self.value(period.opened)
             return f"None if {asked} is None or {opened} is None else {self.names.period(period)}({asked}, {opened})"
         left, right = self.value(expr.left), self.value(expr.right)
-        unknown = " or ".join(f"{side} is None" for side, part in ((left, expr.left), (right, expr.right)) if not isinstance(part, Const))
+        unknown = " or ".join(
+            f"{side} is None" for side, part in ((left, expr.left), (right, expr.right)) if not isinstance(part, Const)
+        )
         return f"None if {unknown or 'False'} else {left} {SIGNS[expr.op]} {right}"
 
     @staticmethod
@@ -205,7 +218,7 @@ def within_source(period: Closing, asked: str, opened: str, names: Names, *, day
     return f"{days} < {bounds[0]} or days < {bounds[1]} and {exact}"
 
 
-def known_source(expr: Expr, names: Names, decisions: dict[str, int]) -> str:
+def known_source(expr: Expr, names: Names, decisions: dict[str, int]) -> str:  # noqa: PLR0911 - one case a node
     """Give one Python expression for a condition whose facts are all known and held in locals."""
     match expr:
         case Const(value=value):
@@ -229,4 +242,16 @@ def known_source(expr: Expr, names: Names, decisions: dict[str, int]) -> str:
     raise TypeError(message)
 
 
-__all__ = ["SIGNS", "Names", "ThreeValued", "attribute", "fact_source", "identifier", "known_source", "local_name", "period_test", "result_name", "within_source"]
+__all__ = [
+    "SIGNS",
+    "Names",
+    "ThreeValued",
+    "attribute",
+    "fact_source",
+    "identifier",
+    "known_source",
+    "local_name",
+    "period_test",
+    "result_name",
+    "within_source",
+]

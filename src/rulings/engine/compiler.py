@@ -1,8 +1,8 @@
 """Compiles the decisions of a version to readable Python source.
 
-Of every decision there are two functions. `decide_<name>` asks as few questions as it can, in plain two-valued Python; where it
-meets a fact that is unknown it hands over to `weigh_<name>`, which computes every row in three-valued logic. So a case whose facts
-are known pays nothing for those that are not.
+Of every decision there are two functions. `decide_<name>` asks as few questions as it can, in plain two-valued Python;
+where it meets a fact that is unknown it hands over to `weigh_<name>`, which computes every row in three-valued logic.
+So a case whose facts are known pays nothing for those that are not.
 """
 
 from __future__ import annotations
@@ -28,32 +28,49 @@ from rulings.algebra import (
     Value,
     walk,
 )
-from rulings.engine.code import Names, ThreeValued, fact_source, identifier, known_source, local_name, period_test, result_name, within_source
+from rulings.engine.code import (
+    Names,
+    ThreeValued,
+    fact_source,
+    identifier,
+    known_source,
+    local_name,
+    period_test,
+    result_name,
+    within_source,
+)
+from rulings.engine.facts import Memory, TypedFacts
 from rulings.engine.periods import surely
 from rulings.engine.settle import Outcome, weigh
 from rulings.engine.tree import Ask, Leaf, Switch, TooManyNodes, Tree, TreeBuilder
 from rulings.model import UNLESS_APPLICABLE, Decision
 
-Memory = list[Any]
-Decide = Callable[[Any, Memory], Outcome]
-Around = Callable[[Any, Memory], tuple[Value, ...]]
+Decide = Callable[[TypedFacts, Memory], Outcome]
+Compute = Callable[[TypedFacts, Memory], Value]
+Around = Callable[[TypedFacts, Memory], tuple[Value, ...]]
 INDENT = "    "
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The compiled decisions of one version. `memory_size` is the length of the list that a case needs, all None at first."""
+    """The compiled decisions of one version.
+
+    `memory_size` is the length of the list that a case needs, all None at first.
+    """
 
     source: str
     decide: Mapping[str, Decide]
-    answer: Callable[[Any, Memory], bool]
+    answer: Callable[[TypedFacts, Memory], bool]
     memory_size: int
     place: Mapping[str, int]
     around: Mapping[str, Mapping[str, Around]]
     """Of each decision and rule the function that computes its margin and then its fields, in the order of the row."""
-    field_of: Callable[[str, str, Any, Memory], Value]
-    traits: Mapping[str, Callable[[Any, Memory], tuple[Value, ...]]]
-    """Of each decision, how the case stands to it: the truth of every line, and the value of every row that is not constant."""
+    field_of: Callable[[str, str, TypedFacts, Memory], Value]
+    traits: Mapping[str, Around]
+    """Of each decision, how the case stands to it.
+
+    The truth of every line, and the value of every row that is not constant.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +82,14 @@ class Known:
     exclusive: bool
 
 
-def compile_decisions(name: str, decisions: Mapping[str, Decision], known: Mapping[str, Known], answers: tuple[str, ...]) -> Compiled:
+def compile_decisions(
+    name: str, decisions: Mapping[str, Decision], known: Mapping[str, Known], answers: tuple[str, ...]
+) -> Compiled:
     """Compile the decisions of the version of that name; `answers` are those that a ruling is about."""
     return _Compiler(name, decisions, known, answers).compile()
 
 
-class _Values(dict[str, Callable[[Any, Memory], Value]]):
+class _Values(dict[str, Compute]):
     """The values of one decision's rows, filled in once the functions are there."""
 
     def __init__(self, decision: str) -> None:
@@ -81,7 +100,7 @@ class _Values(dict[str, Callable[[Any, Memory], Value]]):
         return hash(self.decision)
 
 
-def _constant(value: Value) -> Callable[[Any, Memory], Value]:
+def _constant(value: Value) -> Compute:
     return lambda _f, _m: value
 
 
@@ -95,7 +114,9 @@ def _sorted_in(row: str, guard: str, beaten_by: list[str]) -> list[str]:
 
 
 class _Compiler:
-    def __init__(self, name: str, decisions: Mapping[str, Decision], known: Mapping[str, Known], answers: tuple[str, ...]) -> None:
+    def __init__(
+        self, name: str, decisions: Mapping[str, Decision], known: Mapping[str, Known], answers: tuple[str, ...]
+    ) -> None:
         self.answers = answers
         self.name = name
         self.decisions = decisions
@@ -111,14 +132,14 @@ class _Compiler:
         source = f'"""{self.name}, compiled."""\n\n\n' + "\n\n\n".join(blocks) + "\n"
         space: dict[str, Any] = dict(self.names.globals)
         around: dict[str, dict[str, Around]] = {}
-        fields: dict[tuple[str, str], dict[str, Callable[[Any, Memory], Value]]] = {}
+        fields: dict[tuple[str, str], dict[str, Compute]] = {}
         decide: dict[str, Decide] = {}
 
-        def outcome(name: str, f: Any, m: Memory) -> Outcome:
+        def outcome(name: str, f: TypedFacts, m: Memory) -> Outcome:
             found: Outcome | None = m[self.place[name]]
             return decide[name](f, m) if found is None else found
 
-        def field_of(name: str, field: str, f: Any, m: Memory) -> Value:
+        def field_of(name: str, field: str, f: TypedFacts, m: Memory) -> Value:
             return _agreed(fields.get((name, field), {}), outcome(name, f, m).rules, f, m)
 
         space["field_of"] = field_of
@@ -128,8 +149,14 @@ class _Compiler:
             values = space[f"VALUES_{name}".upper()]
             for row in _all_rows(decision.choose):
                 value = row.value
-                values[row.id] = _constant(value.value) if isinstance(value, Const) else space[f"value_{identifier(name)}__{identifier(row.id)}"]
-            around[name] = {row.id: space[f] for row in _all_rows(decision.choose) if (f := self._around_name(name, row)) in space}
+                values[row.id] = (
+                    _constant(value.value)
+                    if isinstance(value, Const)
+                    else space[f"value_{identifier(name)}__{identifier(row.id)}"]
+                )
+            around[name] = {
+                row.id: space[f] for row in _all_rows(decision.choose) if (f := self._around_name(name, row)) in space
+            }
             for row in _all_rows(decision.choose):
                 for field, _ in row.fields:
                     fields.setdefault((name, field), {})[row.id] = space[self._field_name(name, row, field)]
@@ -190,8 +217,11 @@ class _Compiler:
         lines += [INDENT + line for line in body.lines]
         lines += [f"{INDENT}sure, possible = [], []"]
         for row in choose.rows:
-            lines += [INDENT + line for line in _sorted_in(rows[row.id], guards[row.id], [guards[other] for other in row.beaten_by])]
-        complete = self.known[name].complete and not _speaks_of_knowing(choose)
+            lines += [
+                INDENT + line
+                for line in _sorted_in(rows[row.id], guards[row.id], [guards[other] for other in row.beaten_by])
+            ]
+        complete = self.known[name].complete and not speaks_of_knowing(choose)
         last = "None" if choose.otherwise is None else rows[choose.otherwise.id]
         call = f"weigh({name!r}, sure, possible, {last}, lambda row: {values}[row.id](f, m), complete={complete})"
         at = self.place[name]
@@ -200,33 +230,39 @@ class _Compiler:
 
     def _decide(self, name: str) -> str:
         decision = self.decisions[name]
-        head = [f"def decide_{identifier(name)}(f, m):", f'{INDENT}"""Decision {name}: {decision.title.en}."""']
+        head = [f"def decide_{identifier(name)}(f, m):", INDENT + repr(f"Decision {name}: {decision.title.en}.")]
         tree = self._tree(name)
         if tree is None:
             return "\n".join([*head, f"{INDENT}return weigh_{identifier(name)}(f, m)"])
         return "\n".join([*head, *_Writer(self, name, tree[0]).write(tree[1])])
 
     def _tree(self, name: str) -> tuple[TreeBuilder, Tree] | None:
-        """The tree of a decision; none where asking fewer questions could hide a fault of another decision, or it grows too large."""
+        """The tree of a decision; none where asking fewer questions could hide a fault of another decision.
+
+        Or it grows too large.
+        """
         choose = self.decisions[name].choose
-        if _speaks_of_knowing(choose) or not self._sound_below(name):
+        if speaks_of_knowing(choose) or _names_every_option(choose) or not self._sound_below(name):
             return None
         builder = TreeBuilder(choose, self.known[name].overlapping, complete=self.known[name].complete)
         try:
-            return builder, builder.build()
+            # A tree would not ask for a fact whose value cannot matter; where it is unknown, so is the condition.
+            return None if builder.space.has_constants else (builder, builder.build())
         except TooManyNodes:
             return None
 
     def _sound_below(self, name: str) -> bool:
         used = self.decisions[name].uses
-        return all(self.known[other].complete and self.known[other].exclusive and self._sound_below(other) for other in used)
+        return all(
+            self.known[other].complete and self.known[other].exclusive and self._sound_below(other) for other in used
+        )
 
 
 def traits_of(decision: Decision) -> tuple[Expr, ...]:
     """Give the expressions on which the reasons of a decision depend.
 
-    Of its lines, the facts and results that they compare with constants, or, where there is an order, whether they hold; and the
-    values of rows that are not constant.
+    Of its lines, the facts and results that they compare with constants, or, where there is an order, whether they
+    hold; and the values of rows that are not constant.
     """
     lines = [*decision.applies_lines, *(line for rule in decision.rules.values() for line in rule.lines)]
     values = [row.value for row in _all_rows(decision.choose) if not isinstance(row.value, Const)]
@@ -234,7 +270,10 @@ def traits_of(decision: Decision) -> tuple[Expr, ...]:
 
 
 def _trait(expr: Expr) -> Expr:
-    """What a line depends on: a choice, a yes or no, or (cheaper to ask than a value with countless values) its own truth."""
+    """What a line depends on: a choice.
+
+    A yes or no, or (cheaper to ask than a value with countless values) its own truth.
+    """
     if isinstance(expr, Not):
         return _trait(expr.item)
     if isinstance(expr, OneOf):
@@ -255,11 +294,12 @@ def _all_rows(choose: Choose) -> list[Row]:
     return [*choose.rows, *([choose.otherwise] if choose.otherwise is not None else [])]
 
 
-def _speaks_of_knowing(choose: Choose) -> bool:
+def speaks_of_knowing(choose: Choose) -> bool:
+    """Tell whether a decision asks if something is known; what is proved for all facts known does not help it."""
     return any(isinstance(node, IsKnown) for node in walk(choose))
 
 
-def _agreed(parts: Mapping[str, Callable[[Any, Memory], Value]], rules: tuple[str, ...], f: Any, m: Memory) -> Value:
+def _agreed(parts: Mapping[str, Compute], rules: tuple[str, ...], f: TypedFacts, m: Memory) -> Value:
     if not parts or not rules:
         return None
     if len(rules) == 1:
@@ -324,7 +364,12 @@ class _Writer:
         return lines + self._tree(no, loaded)
 
     def _condition(self, expr: Expr, loaded: frozenset[str] = frozenset()) -> str:
-        if isinstance(expr, Compare) and expr.op == "eq" and isinstance(expr.right, Const) and isinstance(expr.right.value, bool):
+        if (
+            isinstance(expr, Compare)
+            and expr.op == "eq"
+            and isinstance(expr.right, Const)
+            and isinstance(expr.right.value, bool)
+        ):
             inner = known_source(expr.left, self.names, self.compiler.place)
             return inner if expr.right.value else f"not {inner}"
         period = period_test(expr) if isinstance(expr, Compare) else None
@@ -351,7 +396,10 @@ class _Writer:
         return self._value(leaf.rows[0].value, rules, loaded) if len(values) == 1 else [self.give_up]
 
     def _pair_asked_twice(self, expr: If) -> tuple[str, str] | None:
-        """Of "before it opens, else in time" the two moments, so that the days between them are computed once for both questions."""
+        """Of "before it opens, else in time" the two moments.
+
+        So that the days between them are computed once for both questions.
+        """
         test, following = expr.test, expr.otherwise
         if not (isinstance(following, If) and isinstance(following.test, Compare) and isinstance(test, Compare)):
             return None
@@ -360,11 +408,15 @@ class _Writer:
             return None
         if surely(period.span, period.counting) is None:
             return None
-        return known_source(test.left, self.names, self.compiler.place), known_source(test.right, self.names, self.compiler.place)
+        return known_source(test.left, self.names, self.compiler.place), known_source(
+            test.right, self.names, self.compiler.place
+        )
 
     def _value(self, expr: Expr, rules: tuple[str, ...], loaded: frozenset[str]) -> list[str]:
         if isinstance(expr, Const):
-            wanted = f"{self.name}_{expr.value if isinstance(expr.value, str) else ''}_by_{'_and_'.join(rules) or 'default'}"
+            wanted = (
+                f"{self.name}_{expr.value if isinstance(expr.value, str) else ''}_by_{'_and_'.join(rules) or 'default'}"
+            )
             outcome = self.names.bind(wanted.upper(), Outcome(decided=True, value=expr.value, rules=rules))
             return [f"m[{self.compiler.place[self.name]}] = {outcome}", f"return {outcome}"]
         if isinstance(expr, If) and not any(isinstance(node, ResultRef) and node.field for node in walk(expr.test)):
@@ -377,6 +429,3 @@ class _Writer:
             lines += [INDENT + line for line in self._value(expr.then, rules, loaded)]
             return lines + self._value(expr.otherwise, rules, loaded)
         return [self.give_up]
-
-
-

@@ -9,6 +9,7 @@ import operator
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from rulings.algebra import (
     All,
@@ -33,7 +34,7 @@ from rulings.engine.settle import Outcome, effective, settle
 from rulings.model import Decision
 from rulings.values import Distance, Money, Truth, all_of, any_of, closing, negate
 
-_COMPARISONS: dict[str, Callable[[object, object], bool]] = {
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
     "ne": operator.ne,
     "lt": operator.lt,
@@ -46,10 +47,18 @@ NOTHING_PROVED: frozenset[str] = frozenset()
 
 
 class Interpreter:
-    """Runs the decisions of one policy on the facts of one case. `facts` gives a fact's value, None where it is unknown."""
+    """Runs the decisions of one policy on the facts of one case.
 
-    def __init__(self, decisions: Mapping[str, Decision], facts: Facts, complete: frozenset[str] = NOTHING_PROVED) -> None:
-        """Prepare; nothing is computed before it is asked for. `complete` names decisions that are proved to have no gap."""
+    `facts` gives a fact's value, None where it is unknown.
+    """
+
+    def __init__(
+        self, decisions: Mapping[str, Decision], facts: Facts, complete: frozenset[str] = NOTHING_PROVED
+    ) -> None:
+        """Prepare; nothing is computed before it is asked for.
+
+        `complete` names decisions that are proved to have no gap.
+        """
         self.decisions = decisions
         self.facts = facts
         self.complete = complete
@@ -61,7 +70,9 @@ class Interpreter:
         if name not in self.outcomes:
             choose = self.decisions[name].choose
             guards = [self.truth(row.guard) for row in choose.rows]
-            self.outcomes[name] = settle(name, choose, guards, lambda row: self.value(row.value), complete=name in self.complete)
+            self.outcomes[name] = settle(
+                name, choose, guards, lambda row: self.value(row.value), complete=name in self.complete
+            )
         return self.outcomes[name]
 
     def truth(self, expr: Expr) -> Truth:
@@ -158,7 +169,13 @@ class Interpreter:
 
 
 def portion(total: Money, expr: Portion) -> Money:
-    """Give what a party bears of an amount: its share rounded down to the fen, and the fen left over if they go to it."""
-    parts = {party: int((Decimal(int(total)) * share).to_integral_value(rounding="ROUND_FLOOR")) for party, share in expr.shares}
+    """Give what a party bears of an amount.
+
+    Its share rounded down to the fen, and the fen left over if they go to it.
+    """
+    parts = {
+        party: int((Decimal(int(total)) * share).to_integral_value(rounding="ROUND_FLOOR"))
+        for party, share in expr.shares
+    }
     left_over = int(total) - sum(parts.values())
     return Money(parts[expr.party] + (left_over if expr.party == expr.odd_to else 0))

@@ -35,7 +35,10 @@ def _needs(interpreter: Interpreter, decision: str) -> Counter[str]:
 
 
 def _that_matter(interpreter: Interpreter, choose: Choose, truths: dict[str, bool | None]) -> list[Row]:
-    """The rows that may change the result: all that may apply, but for those that would only confirm one which surely does."""
+    """The rows that may change the result.
+
+    All that may apply, but for those that would only confirm one which surely does.
+    """
     possible = [row for row in choose.rows if truths[row.id] is not False]
     sure = [interpreter.value(row.value) for row in possible if truths[row.id]]
     settled = sure[0] if sure and all(value is not None and value == sure[0] for value in sure) else None
@@ -58,6 +61,14 @@ def _missing(interpreter: Interpreter, expr: Expr) -> set[str]:
 def _missing_of_result(interpreter: Interpreter, expr: ResultRef) -> set[str]:
     found = set(_needs(interpreter, expr.decision))
     if expr.field:
-        parts = [dict(row.fields).get(expr.field) for row in interpreter.applying(expr.decision)]
-        found |= {path for part in parts if part is not None for path in _missing(interpreter, part)}
+        rows = interpreter.applying(expr.decision)
+        parts = [part for row in rows if (part := dict(row.fields).get(expr.field)) is not None]
+        # Rules may agree on the value and not on the field: then it matters which of them applies.
+        parts += [guard for guard in _guards(interpreter, expr.decision, rows) if len(rows) > 1]
+        found |= {path for part in parts for path in _missing(interpreter, part)}
     return found
+
+
+def _guards(interpreter: Interpreter, decision: str, rows: list[Row]) -> list[Expr]:
+    guards = {row.id: row.guard for row in interpreter.decisions[decision].choose.rows}
+    return [guards[id_] for row in rows for id_ in (row.id, *row.beaten_by) if id_ in guards]

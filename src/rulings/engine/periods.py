@@ -1,4 +1,7 @@
-"""Whether a moment lies within a period, fast: the same answer as comparing with `rulings.values.closing`, without building it."""
+"""Whether a moment lies within a period, fast.
+
+The same answer as comparing with `rulings.values.closing`, without building it.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,8 @@ def _exact(span: Span) -> InTime:
     utc = UTC
 
     def within(asked: datetime, opened: datetime) -> bool:
-        # Fixed offsets only: adding to a moment of a zone with summer time would count its clock, not the time that passes.
+        # Fixed offsets only: adding to a moment of a zone with summer time would count its clock, not the time that
+        # passes.
         if type(opened.tzinfo) is timezone:
             return asked <= opened + length
         return asked <= opened.astimezone(utc) + length
@@ -92,7 +96,10 @@ def _months(months: int, general: InTime) -> InTime:
 
 @lru_cache(maxsize=1024)
 def _days_of_months(months: int) -> tuple[int, int]:
-    """The fewest and most days that so many months take. Four years with a leap year and four around 1900, without one, show all."""
+    """The fewest and most days that so many months take.
+
+    Four years with a leap year and four around 1900, without one, show all.
+    """
     lengths: set[int] = set()
     for year in (*range(1897, 1901), *range(2000, 2004)):
         for month in range(1, 13):
@@ -104,7 +111,10 @@ def _days_of_months(months: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=1024)
 def closer(span: Span, counting: Counting) -> Callable[[datetime], datetime]:
-    """Give the function from the moment a period opened to its end: the same instant as `closing` gives, built faster."""
+    """Give the function from the moment a period opened to its end.
+
+    The same instant as `closing` gives, built faster.
+    """
     if counting == Counting() and span.unit in _DAYS:
         return _end_of_days(span, counting)
     if counting == Counting() and span.unit in _MONTHS:
@@ -140,7 +150,9 @@ def _end_of_months(span: Span, counting: Counting) -> Callable[[datetime], datet
 
 
 def surely(span: Span, counting: Counting) -> tuple[int, int] | None:
-    """Give two numbers of whole days: fewer than the first have passed, surely in time; at least the second, surely not.
+    """Give two numbers of whole days.
+
+    Where fewer than the first have passed, it is surely still in time; where at least the second have, surely not.
 
     None where the period is not one of days or months on China's calendar.
     """

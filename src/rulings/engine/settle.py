@@ -1,4 +1,7 @@
-"""What follows from the guards of a decision's rows, each true, false or unknown. The one place where "exactly one" is decided."""
+"""What follows from the guards of a decision's rows, each true, false or unknown.
+
+The one place where "exactly one" is decided.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,9 @@ def effective(choose: Choose, guards: Sequence[Truth]) -> list[Truth]:
     ]
 
 
-def settle(decision: str, choose: Choose, guards: Sequence[Truth], value_of: Callable[[Row], Value], *, complete: bool) -> Outcome:
+def settle(
+    decision: str, choose: Choose, guards: Sequence[Truth], value_of: Callable[[Row], Value], *, complete: bool
+) -> Outcome:
     """Decide from the guards of all rows; see `weigh`."""
     truths = effective(choose, guards)
     sure = [row for row, truth in zip(choose.rows, truths, strict=True) if truth is True]
@@ -46,12 +51,19 @@ def settle(decision: str, choose: Choose, guards: Sequence[Truth], value_of: Cal
 
 
 def weigh(  # noqa: PLR0913 - all that a decision depends on
-    decision: str, sure: list[Row], possible: list[Row], otherwise: Row | None, value_of: Callable[[Row], Value], *, complete: bool
+    decision: str,
+    sure: list[Row],
+    possible: list[Row],
+    otherwise: Row | None,
+    value_of: Callable[[Row], Value],
+    *,
+    complete: bool,
 ) -> Outcome:
-    """Decide from the rows that surely apply and those that may. `complete` says that it is proved that some row applies to every case.
+    """Decide from the rows that surely apply and those that may.
 
-    Decided where every row that could still apply gives the same known value. Raises RuleConflict where rows that do apply
-    give different values, RuleGap where none can and there is no `otherwise`.
+    `complete` says that it is proved that some row applies to every case. Decided where every row that could still
+    apply gives the same known value. Raises RuleConflict where rows that do apply give different values, RuleGap where
+    none can and there is no `otherwise`.
     """
     if sure:
         return _with_a_sure_row(decision, sure, possible, value_of)
@@ -60,7 +72,8 @@ def weigh(  # noqa: PLR0913 - all that a decision depends on
     elif not possible:
         raise gap(decision)
     same = _common_value(possible, value_of)
-    # A single certain `otherwise` needs no proof; several possible rows leave a gap open unless none is proved to exist.
+    # A single certain `otherwise` needs no proof; several possible rows leave a gap open unless none is proved to
+    # exist.
     if same is not None and (complete or otherwise is not None):
         return Outcome(decided=True, value=same, rules=_ids(possible))
     return Outcome(decided=False, value=None, rules=_ids(possible))
@@ -92,7 +105,9 @@ def _ids(rows: list[Row]) -> tuple[str, ...]:
 def conflict(decision: str, rules: tuple[str, ...], values: list[str]) -> RuleConflict:
     """Say that rules contradict each other."""
     listed = " and ".join(f'"{rule}"' for rule in rules)
-    message = f'decision "{decision}": the rules {listed} apply to this case with different results ({", ".join(values)}). '
+    message = (
+        f'decision "{decision}": the rules {listed} apply to this case with different results ({", ".join(values)}). '
+    )
     return RuleConflict(decision, rules, message + "Let one override the other, or narrow their conditions.")
 
 

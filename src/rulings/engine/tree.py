@@ -1,4 +1,7 @@
-"""From the rows of a decision to a tree of questions: each asked at most once on any way, and only where it still matters."""
+"""From the rows of a decision to a tree of questions.
+
+Each asked at most once on any way, and only where it still matters.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ MOST_NODES = 4000
 FEWEST_WAYS = 3
 
 
-class TooManyNodes(Exception):  # noqa: N818 - a signal, not a fault
+class TooManyNodes(Exception):
     """The tree would grow too large; the decision is then run without one."""
 
 
@@ -47,7 +50,10 @@ Tree = Leaf | Ask | Switch
 
 
 class TreeBuilder:
-    """Builds the tree of one decision. `overlapping` are the pairs of rules that were not proved to exclude each other."""
+    """Builds the tree of one decision.
+
+    `overlapping` are the pairs of rules that were not proved to exclude each other.
+    """
 
     def __init__(self, choose: Choose, overlapping: frozenset[frozenset[str]], *, complete: bool) -> None:
         """Prepare the space, in which other decisions count as variables of their own."""
@@ -74,7 +80,8 @@ class TreeBuilder:
             return Leaf(tuple(sure) if sure else self._otherwise())
         if not sure and len(open_) == 1 and self.complete and self.choose.otherwise is None:
             return Leaf((open_[0][0],))
-        return self._split([(row, True) for row in sure] + open_, [form for _, form in open_], box)
+        certain: list[tuple[Row, Form]] = [(row, True) for row in sure]
+        return self._split([*certain, *open_], [form for _, form in open_], box)
 
     def _may_join(self, row: Row, sure: list[Row]) -> bool:
         return all(frozenset((row.id, other.id)) in self.overlapping for other in sure)
@@ -92,7 +99,9 @@ class TreeBuilder:
         yes = self._build(rows, narrowed(box, variable, lit.true))
         return Ask(lit, yes, self._build(rows, narrowed(box, variable, ~lit.true)))
 
-    def _switch(self, variable: int, cells: list[int], rows: list[tuple[Row, Form]], forms: list[Form], box: Box) -> Switch:
+    def _switch(
+        self, variable: int, cells: list[int], rows: list[tuple[Row, Form]], forms: list[Form], box: Box
+    ) -> Switch:
         groups: dict[tuple[bool, ...], list[int]] = {}
         lits = [lit for form in forms for lit in _lits(form) if lit.variable == variable]
         for bit in cells:

@@ -55,10 +55,10 @@ def boundaries(policy: Policy) -> tuple[Boundary, ...]:
 
 def _of_conditions(decision: Decision) -> Iterator[Boundary]:
     for line in decision.applies_lines:
-        yield from _of_line(decision, f"{decision.name}: {line.text}", line)
+        yield from _of_line(decision, decision.name, line)
     for rule in decision.rules.values():
         for line in rule.lines:
-            yield from _of_line(decision, f"{decision.name}, {rule.id}: {line.text}", line)
+            yield from _of_line(decision, _words(decision, rule.id), line)
 
 
 def _of_line(decision: Decision, text: str, line: Line) -> Iterator[Boundary]:
@@ -77,9 +77,14 @@ def _of_rows(decision: Decision) -> Iterator[Boundary]:
                 shared.setdefault((expr.left, expr.right), []).append(row.id)
             else:
                 place = decision.rules[row.id].place
-                yield Boundary(decision.name, (row.id,), expr.left, expr.right, place, f"{decision.name}, {row.id}")
+                yield Boundary(decision.name, (row.id,), expr.left, expr.right, place, _words(decision, row.id))
     for (left, right), rules in shared.items():
         yield Boundary(decision.name, tuple(rules), left, right, decision.place, decision.name)
+
+
+def _words(decision: Decision, rule: str) -> str:
+    """Say where a line is drawn; the rule of a condition has no name that an author has ever seen."""
+    return decision.name if decision.kind == "condition" else f"{decision.name}, {rule}"
 
 
 def _comparisons(row: Row) -> list[Compare]:

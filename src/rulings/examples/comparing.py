@@ -24,7 +24,8 @@ def compare(example: Example, ruling: Ruling, expectations: tuple[Expectation, .
         actual = _actual(ruling, one)
         if actual != one.wanted:
             about = one.part if one.decision is None else f"{one.part} of {one.decision}"
-            message = f"{example.id}: the {about} is {written(actual)}"
+            verb = "are" if one.part in ("rules", "needs") else "is"
+            message = f"{example.id}: the {about} {verb} {written(actual)}"
             failures.add(FAILED, one.place, message, expected=written(one.wanted), help=_why(ruling, one))
     if not any(ruling[answer].rules for answer in ruling.version.policy.answers):
         message = f"{example.id}: no rule applies to this example, so it shows nothing"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rulings.algebra import Const, FactRef, Value, walk
 from rulings.engine.interpreter import Interpreter
-from rulings.errors import NOTE, Faults, Place, ordered
+from rulings.errors import NOTE, Faults, Place
 from rulings.examples.boundaries import POSITIONS, Boundary, named
 from rulings.examples.observing import Observed, lines_of
 from rulings.examples.report import Measure, PolicyCoverage
@@ -44,7 +44,7 @@ def _measure(total: int, gaps: Iterable[_Gap], file: str, source: str) -> Measur
     notes.know_source(file, source)
     for place, message, help_ in gaps:
         notes.add(UNCOVERED, place, message, help=help_, severity=NOTE)
-    return Measure(total, tuple(ordered(notes.found)))
+    return Measure(total, tuple(sorted(notes.found, key=lambda note: note.sort_key[:3])))
 
 
 def _rules(observed: Observed) -> Iterator[_Gap]:

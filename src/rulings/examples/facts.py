@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from rulings.cases.check import check_fact
-from rulings.errors import Faults, nearest
-from rulings.model import Fact, Vocabulary
+from rulings.book import PolicyBook
+from rulings.errors import CaseFaults, Faults, nearest
+from rulings.model import Policy
 from rulings.reader.nodes import Mapping, Node, Plain, Scalar
 
 
-def read_facts(node: Node | None, vocabulary: Vocabulary, faults: Faults) -> dict[str, Plain]:
+def read_facts(node: Node | None, policy: Policy, book: PolicyBook, faults: Faults) -> dict[str, Plain]:
     """Read facts by path, None where one is taken away."""
     found: dict[str, Plain] = {}
+    known = policy.vocabulary.facts
     for path, key, value in node.items() if isinstance(node, Mapping) else ():
-        fact = vocabulary.facts.get(path)
-        if fact is None:
-            expected = f'a fact of the vocabulary "{vocabulary.platform}"'
-            near = nearest(path, vocabulary.facts)
-            faults.add("unknown-fact", key.place, f'there is no fact "{path}"', expected=expected, near=near)
+        if path not in known:
+            expected = f'a fact of the vocabulary "{policy.vocabulary.platform}"'
+            message = f'there is no fact "{path}"'
+            faults.add("unknown-fact", key.place, message, expected=expected, near=nearest(path, known))
         elif isinstance(value, Scalar):
             found[path] = value.value
-            _check(fact, value, faults)
+            _check(path, value, policy, book, faults)
     return found
 
 
-def _check(fact: Fact, node: Scalar, faults: Faults) -> None:
-    """Check a value as that of a backend's case is checked."""
-    bad = None if node.value is None else check_fact(fact, node.value)
-    if bad is not None:
-        faults.add(bad.code, node.place, bad.message, expected=bad.expected, help=bad.help, near=bad.near)
+def _check(path: str, node: Scalar, policy: Policy, book: PolicyBook, faults: Faults) -> None:
+    """Check one value as that of a case with just this fact, and bring its faults to its place."""
+    try:
+        book.decode({"policy": policy.id, "facts": grouped({path: node.value})})
+    except CaseFaults as refused:
+        for bad in refused.diagnostics:
+            faults.add(bad.code, node.place, bad.message, expected=bad.expected, help=bad.help, near=bad.near)
 
 
 def grouped(facts: dict[str, Plain]) -> dict[str, dict[str, Plain]]:

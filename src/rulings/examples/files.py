@@ -74,9 +74,10 @@ def read_examples(path: Path, book: PolicyBook, faults: Faults) -> list[Example]
     if policy is None:
         return []
     version = _version(node, policy.id, book, faults)
-    base = read_facts(node.get("base"), policy.vocabulary, faults)
+    base = read_facts(node.get("base"), policy, book, faults)
     usable = len(faults) == before
-    found = list(_examples(node, policy, version, base, faults))
+    reader = _Reader(book, policy, version, base, faults)
+    found = list(reader.examples(node.get("examples")))
     return found if usable else []
 
 
@@ -121,31 +122,29 @@ def _version(node: Mapping, policy: str, book: PolicyBook, faults: Faults) -> st
     return named.text
 
 
-def _examples(
-    node: Mapping, policy: Policy, version: str | None, base: dict[str, Plain], faults: Faults
-) -> Iterator[Example]:
-    listed = node.get("examples")
-    for item in listed.items if isinstance(listed, Sequence) else ():
-        before = len(faults)
-        example = _example(item, policy, version, base, faults)
-        if example is not None and len(faults) == before:
-            yield example
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the examples of one file. `base` are the facts from which each of them starts."""
 
+    book: PolicyBook
+    policy: Policy
+    version: str | None
+    base: dict[str, Plain]
+    faults: Faults
 
-def _example(node: Node, policy: Policy, version: str | None, base: dict[str, Plain], faults: Faults) -> Example | None:
-    if not isinstance(node, Mapping):
-        return None
-    named, expect, pins = node.get("id"), node.get("expect"), node.get("pins")
-    facts = base | read_facts(node.get("facts"), policy.vocabulary, faults)
-    if not isinstance(named, Scalar) or not isinstance(expect, Mapping):
-        return None
-    pinned = pins.items if isinstance(pins, Sequence) else (pins,)
-    return Example(
-        policy=policy.id,
-        version=version,
-        id=named.text,
-        place=named.place,
-        pins=tuple(pin for pin in pinned if isinstance(pin, Scalar)),
-        case={"id": named.text, "policy": policy.id, "facts": grouped(facts)},
-        expect=expect,
-    )
+    def examples(self, node: Node | None) -> Iterator[Example]:
+        for item in node.items if isinstance(node, Sequence) else ():
+            before = len(self.faults)
+            example = self._example(item) if isinstance(item, Mapping) else None
+            if example is not None and len(self.faults) == before:
+                yield example
+
+    def _example(self, node: Mapping) -> Example | None:
+        named, expect, pins = node.get("id"), node.get("expect"), node.get("pins")
+        facts = self.base | read_facts(node.get("facts"), self.policy, self.book, self.faults)
+        if not isinstance(named, Scalar) or not isinstance(expect, Mapping):
+            return None
+        case = {"id": named.text, "policy": self.policy.id, "facts": grouped(facts)}
+        pinned = pins.items if isinstance(pins, Sequence) else (pins,)
+        readings = tuple(pin for pin in pinned if isinstance(pin, Scalar))
+        return Example(self.policy.id, self.version, named.text, named.place, readings, case, expect)

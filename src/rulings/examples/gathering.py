@@ -11,6 +11,7 @@ from rulings.errors import Faults, Place, RulingsError
 from rulings.examples.expectations import Expectation, read_expectations
 from rulings.examples.files import Example, example_files, read_examples, refuse_strays
 from rulings.ruling import Ruling
+from rulings.values import BadValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _unlike(examples: Iterator[Example], faults: Faults) -> Iterator[Example]:
 def _rule(book: PolicyBook, example: Example, faults: Faults) -> Ruled | None:
     try:
         ruling = book.evaluate(example.case, version=example.version)
-    except RulingsError as error:
+    except (RulingsError, BadValue) as error:
         return Ruled(example, None, error=str(error))
     before = len(faults)
     expectations = read_expectations(example, ruling.version.policy, faults)

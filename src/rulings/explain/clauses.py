@@ -9,7 +9,7 @@ from rulings.engine.interpreter import Interpreter
 from rulings.explain.grammar import definite, listed, quoted, small
 from rulings.explain.spoken import value as in_words
 from rulings.explain.voice import Voice
-from rulings.model import NOT_APPLICABLE, Bilingual, Decision, Fact, Policy
+from rulings.model import Bilingual, Decision, Fact, Policy
 from rulings.values import Truth
 
 WINDOW = "window"
@@ -47,9 +47,10 @@ class Clauses:
         """Name a missing fact as what is asked for."""
         fact = self.policy.vocabulary.facts[path]
         event = self._event(fact)
-        if event is not None and self.voice.language == "en":
+        if event is not None:
             return self.voice.say("question_when", clause=event)
-        return self.title(fact)
+        kind = "whether" if fact.type.name == "boolean" else "fact"
+        return self.voice.say(f"question_{kind}", title=self.title(fact))
 
     def title(self, fact: Fact) -> str:
         """Give a fact's title, the reader spoken to."""
@@ -106,7 +107,7 @@ class Clauses:
 
     def _among(self, item: Expr, options: tuple[Value, ...], truth: Truth) -> str:
         stated = self.subject(item)
-        if truth is not False or not self._is_named(item):
+        if truth is not False or self.voice.is_plain or not self._is_named(item):
             return stated
         others = listed([self._option(item, option) for option in options], self.voice.language, "or")
         return self.voice.say("fact_not", clause=stated, others=others)
@@ -137,10 +138,10 @@ class Clauses:
 
     def _related(self, op: str, left: Expr, right: Expr) -> str:
         truth = self.interpreter.value(Compare(op, left, right))
-        actual = op if truth else _OPPOSITE[op]
+        actual = op if truth else OPPOSITE[op]
         key = f"time_{actual}" if left.type.is_time else actual
         relation = self.voice.say(key, operand=self._operand(right))
-        return self.voice.say("happened_relation", clause=self.subject(left), relation=relation, operand="")
+        return self.voice.say("related", clause=self.subject(left), relation=relation)
 
     def _operand(self, expr: Expr) -> str:
         given = in_words(self.interpreter.value(expr), self.voice)
@@ -150,6 +151,57 @@ class Clauses:
         if isinstance(expr, ResultRef):
             return self.voice.say("operand_with_value", title=self._result_title(expr), value=given)
         return given
+
+    # Conditions that are not so, or not known to be
+
+    def supposed(self, expr: Expr, *, holds: bool = True) -> str:
+        """Say what it would mean that a condition holds, or that it does not."""
+        match expr:
+            case Not(item=item):
+                return self.supposed(item, holds=not holds)
+            case IsKnown(item=item):
+                return self._supposed_known(item, holds=holds)
+            case OneOf(item=item, options=options):
+                return self._supposed_among(item, tuple(option.value for option in options), holds=holds)
+            case Compare(op=op, left=left, right=right):
+                return self._supposed_comparison(op if holds else OPPOSITE[op], left, right)
+        return self.subject(expr)
+
+    def _supposed_known(self, item: Expr, *, holds: bool) -> str:
+        if isinstance(item, FactRef):
+            return self._knowing(self.policy.vocabulary.facts[item.path], "known" if holds else "unknown")
+        title = self._result_title(item) if isinstance(item, ResultRef) else ""
+        return self.voice.say("known_fact" if holds else "unknown_fact", title=title)
+
+    def _supposed_among(self, item: Expr, options: tuple[Value, ...], *, holds: bool) -> str:
+        if len(options) == 1 and holds and isinstance(item, ResultRef):
+            return self._result(item, options[0])
+        written = listed([self._option(item, option) for option in options], self.voice.language, "or")
+        return self.voice.say("fact_is" if holds else "supposed_not", title=self._title_of(item), value=written)
+
+    def _supposed_comparison(self, op: str, left: Expr, right: Expr) -> str:
+        given = self.interpreter.value(right)
+        if left.type.name == "boolean" and isinstance(given, bool) and op in ("eq", "ne"):
+            return self._supposed_truth(left, given=given == (op == "eq"))
+        if left.type.name in ("choice", "text") and isinstance(right, Const) and op in ("eq", "ne"):
+            return self._supposed_among(left, (right.value,), holds=op == "eq")
+        key = f"time_{op}" if left.type.is_time else op
+        relation = self.voice.say(key, operand=self._operand(right))
+        event = self._event(self.policy.vocabulary.facts[left.path]) if isinstance(left, FactRef) else None
+        if event is not None:
+            return self.voice.say("supposed_happened", clause=event, relation=relation)
+        return self.voice.say("supposed_relation", title=self._title_of(left), relation=relation)
+
+    def _supposed_truth(self, item: Expr, *, given: bool) -> str:
+        return self.fact(item.path, given) if isinstance(item, FactRef) else self._result_or_title(item, given=given)
+
+    def _result_or_title(self, item: Expr, *, given: bool) -> str:
+        return self._result(item, given) if isinstance(item, ResultRef) else ""
+
+    def _title_of(self, item: Expr) -> str:
+        if isinstance(item, FactRef):
+            return self.title(self.policy.vocabulary.facts[item.path])
+        return self._result_title(item) if isinstance(item, ResultRef) else in_words(self.interpreter.value(item), self.voice)
 
     # Results of other decisions
 
@@ -178,6 +230,10 @@ class Clauses:
             return self.voice.say("unknown_whether", title=small(title))
         return self.voice.say("undecided_decision", title=self.decision_title(decision))
 
+    def result(self, decision: Decision, given: Value) -> str:
+        """State what a decision comes to, as a clause."""
+        return self._result(ResultRef(decision.name, "", decision.type), given)
+
     def _result(self, expr: ResultRef, given: Value) -> str:
         decision = self.policy.decisions[expr.decision]
         if isinstance(given, bool) and decision.if_true is not None and decision.if_false is not None:
@@ -189,5 +245,4 @@ class Clauses:
         return self.voice.say("decision_is", title=title, value=quoted(written) if isinstance(given, str) else written)
 
 
-_OPPOSITE = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
-NOT_APPLYING = NOT_APPLICABLE
+OPPOSITE = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}

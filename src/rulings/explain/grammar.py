@@ -9,6 +9,8 @@ _ENDS = tuple(".!?。！？…")
 _CLOSING_MARKS = "”’\"')）"
 _DETERMINERS = ("the", "a", "an", "who", "what", "whether", "how", "when", "your", "whose")
 
+_PREPOSITIONS = frozenset("of from to in for on by with about at between against who that".split())
+
 
 def listed(items: Sequence[str], language: str, last: str = "and") -> str:
     """Join words: "a, b and c", "a、b和c"; `last` is "and" or "or"."""
@@ -19,11 +21,9 @@ def listed(items: Sequence[str], language: str, last: str = "and") -> str:
     return ", ".join(items[:-1]) + f" {last} {items[-1]}"
 
 
-def clauses(items: Sequence[str], language: str) -> str:
-    """Join whole clauses to one: "a, and b", "a，且b"."""
-    if language == "zh":
-        return "，且".join(items)
-    return ", and ".join(items)
+def sequence(items: Sequence[str], language: str) -> str:
+    """Join clauses to one sentence: "a, b and c", "a，b，c"."""
+    return "，".join(items) if language == "zh" else listed(items, language)
 
 
 def sentence(text: str, language: str) -> str:
@@ -55,6 +55,13 @@ def definite(title: str) -> str:
     return text if text.split(" ", 1)[0] in _DETERMINERS else "the " + text
 
 
+def be(title: str) -> str:
+    """Give "is" or "are" for an English title: that of the word on which its prepositions hang."""
+    words = title.lower().split()
+    head = next((words[at - 1] for at, word in enumerate(words) if at and word in _PREPOSITIONS), words[-1] if words else "")
+    return "are" if head.endswith("s") and not head.endswith(("ss", "us", "is")) else "is"
+
+
 def quoted(text: str) -> str:
     """Put a text in quotation marks; both languages use the same ones."""
     return f"“{text}”"
@@ -74,7 +81,7 @@ _SIBILANTS = ("shes", "ches", "xes", "sses", "zes")
 def spoken_to(text: str, party: str, language: str) -> str:
     """Speak to a party: "the buyer has proof" becomes "you have proof", "the buyer's proof" "your proof"."""
     if language == "zh":
-        return text.replace(party, "您")
+        return re.sub(rf"(?<=以){party}(?=\w{{1,6}}为)|(?<=与){party}(?=\w{{1,8}}[相不][符一])", "您的", text).replace(party, "您")
     pattern = re.compile(rf"(?P<before>(?:^|\b\w+ |[,:;“(] ?))(?P<party>\b{re.escape(party)}\b)(?P<own>[’']s)?(?P<next> \w+)?", re.IGNORECASE)
     return pattern.sub(_you, text)
 

@@ -1,14 +1,41 @@
-"""Tells a ruling: checks what was asked for, has the story made for its audience, and has it rendered."""
+"""Tells a ruling: checks what was asked for, has the story made for its audience, and has it written in its format."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from rulings.errors import nearest
+from rulings.explain.matter import Matter
+from rulings.explain.party import PartyStory
+from rulings.explain.story import Story
+from rulings.explain.text import to_text
+from rulings.explain.voice import AUDITOR, Voice
+
 LANGUAGES = ("en", "zh")
-AUDIENCES = ("auditor", "buyer", "merchant")
-FORMATS = ("text", "markdown", "html", "data")
+AUDIENCES = (AUDITOR, "buyer", "merchant")
+DATA = "data"
+WRITERS: dict[str, Callable[[Story], str]] = {"text": to_text}
+FORMATS = (*WRITERS, DATA)
 
 
-def check_choice(name: str, given: object, choices: tuple[str, ...]) -> None:
+def check_request(language: str, audience: str, format_: str) -> None:
     """Raise ValueError, naming the choices, where an argument is none of them."""
-    if given not in choices:
-        message = f"{name} is one of {', '.join(choices)}, not {given!r}"
-        raise ValueError(message)
+    wanted = (("language", language, LANGUAGES), ("audience", audience, AUDIENCES), ("format", format_, FORMATS))
+    for name, given, choices in wanted:
+        if given not in choices:
+            near = nearest(given, choices) if isinstance(given, str) else None
+            hint = f'; did you mean "{near}"?' if near else ""
+            message = f"the {name} {given!r} is not known: it is one of {', '.join(choices)}{hint}"
+            raise ValueError(message)
+
+
+def tell(matter: Matter, language: str, audience: str, format_: str) -> str:
+    """Tell a ruling in words."""
+    return WRITERS[format_](story_of(matter, language, audience))
+
+
+def story_of(matter: Matter, language: str, audience: str) -> Story:
+    """Make the story for an audience."""
+    policy = matter.policy
+    voice = Voice(language, audience, policy.in_force.timezone, policy.vocabulary.parties.get(audience))
+    return PartyStory(matter, voice).tell()

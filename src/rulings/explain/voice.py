@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rulings.explain.grammar import in_a_sentence, sentence, spoken_to
+from rulings.explain.grammar import be, in_a_sentence, sentence, spoken_to
 from rulings.explain.phrases import PHRASES
 from rulings.model import Bilingual
 
@@ -27,6 +27,8 @@ class Voice:
 
     def say(self, key: str, **parts: object) -> str:
         """Give one of our own phrases, its gaps filled."""
+        if "title" in parts:
+            parts["be"] = be(str(parts["title"]))
         return PHRASES[key].text(self.language).format(**parts)
 
     def own(self, text: Bilingual) -> str:

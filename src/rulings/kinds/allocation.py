@@ -183,7 +183,12 @@ def _rate(node: Node, scope: Scope) -> Rate | None:
         scope.faults.add(fault.code, node.place, str(fault), expected=fault.expected, help=fault.help)
         return None
     if rate < 0:
-        scope.faults.add("negative-share", node.place, f"the share {node.text} is negative", expected="a share from 0% to 100%")
+        message = f"the share {node.text} is negative"
+        scope.faults.add("negative-share", node.place, message, expected="a share from 0% to 100%")
+        return None
+    if rate > WHOLE:
+        message = f"the share {node.text} is more than the whole"
+        scope.faults.add("out-of-range", node.place, message, expected="a share from 0% to 100%")
         return None
     return rate
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rulings.algebra import Type
+from rulings.algebra import Expr, Type
 from rulings.algebra.types import BY_NAME, choice
 from rulings.kinds.base import Effect, bilingual, build, decision_schema, rule_schema
 from rulings.model import NOT_APPLICABLE, Bilingual, Decision
@@ -21,14 +21,20 @@ class _Table:
     def schema(self) -> Schema:
         options = mapping(SNAKE, BILINGUAL, "options: a name in small letters, and its text in both languages", least=2)
         given = record(
-            {"type": {"enum": list(GIVEN_TYPES), "description": "one of " + ", ".join(GIVEN_TYPES)}, "options": options},
+            {
+                "type": {"enum": list(GIVEN_TYPES), "description": "one of " + ", ".join(GIVEN_TYPES)},
+                "options": options,
+            },
             ("type",),
             "what the table gives, such as {type: money}, or {type: choice, options: …}",
         )
         unwanted = {"not": {}, "description": "only for the type choice"}
         others = {"properties": {"type": {"enum": sorted(BY_NAME)}}, "required": ["type"]}
         given["allOf"] = [
-            {"if": {"properties": {"type": {"const": "choice"}}, "required": ["type"]}, "then": {"required": ["options"]}},
+            {
+                "if": {"properties": {"type": {"const": "choice"}}, "required": ["type"]},
+                "then": {"required": ["options"]},
+            },
             {"if": others, "then": {"properties": {"options": unwanted}}},
         ]
         value = LITERAL | {"description": "a value of the type that the table gives"}
@@ -82,10 +88,20 @@ def _effect(rule: Mapping, kind: Type, scope: Scope) -> Effect | None:
     if node is None:
         return None
     if is_reference(node) and isinstance(node, Scalar):
-        value = fitting(scope.reference(node), kind, node, scope.faults)
+        value = _within(fitting(scope.reference(node), kind, node, scope.faults), kind, node, scope)
     else:
         value = read_literal(node, kind, scope.faults)
     return None if value is None else Effect(value)
+
+
+def _within(value: Expr | None, kind: Type, node: Scalar, scope: Scope) -> Expr | None:
+    """Refuse a choice that has options which the table does not list: they would be values of no kind."""
+    strange = sorted(set(value.type.options) - set(kind.options)) if value is not None else []
+    if strange:
+        message = f"`{node.text}` can be {', '.join(strange)}, which the table does not give"
+        scope.faults.add("unknown-option", node.place, message, expected="only " + ", ".join(kind.options))
+        return None
+    return value
 
 
 TABLE = _Table()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rulings.algebra import DATETIME, SPAN, Closing, Compare, Const, Expr, FactRef, If, Interval, choice
-from rulings.errors import nearest
 from rulings.kinds.base import Effect, build, decision_schema, rule_schema
 from rulings.model import NOT_APPLICABLE, Bilingual, Decision
 from rulings.reader.literals import read_span
@@ -70,8 +69,7 @@ def _counting(node: Node | None, scope: Scope) -> Counting | None:
         return Counting(timezone=given.get("timezone", "Asia/Shanghai"), **usable)
     except BadValue as fault:
         place = zone.place if zone is not None else node.place
-        near = nearest(given.get("timezone", ""), ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Urumqi", "UTC"))
-        scope.faults.add("unknown-timezone", place, str(fault), expected=fault.expected, help=fault.help, near=near)
+        scope.faults.add("unknown-timezone", place, str(fault), expected=fault.expected, help=fault.help)
         return None
 
 

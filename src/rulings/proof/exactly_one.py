@@ -1,6 +1,7 @@
 """Proves of every decision that exactly one of its rules applies, or shows a case that an author can read.
 
-A case is shown only where the interpreter confirms it. What cannot be proved either way is said, and stays an error at run time.
+A case is shown only where the interpreter confirms it. What cannot be proved either way is said, and stays an error at
+run time.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations, islice, product
 
 from rulings.algebra import Choose, Const, Expr, FactRef, Row, Value, walk
@@ -20,13 +21,18 @@ from rulings.values import Money, Rate, Seconds
 
 PROVED, WITNESS, UNKNOWN = "proved", "witness", "unknown"
 MOST_TRIALS = 3000
-_SHIFTS = tuple(timedelta(days=days, hours=hours) for days, hours in ((0, 0), (10, 0), (-1, 0), (60, 0), (150, 0), (400, 0), (2, 1)))
+_SHIFTS = tuple(
+    timedelta(days=days, hours=hours) for days, hours in ((0, 0), (10, 0), (-1, 0), (60, 0), (150, 0), (400, 0), (2, 1))
+)
 _START = datetime.fromisoformat("2024-03-01T10:00:00+08:00")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One finding about a decision: `about` is "gap", "conflict", "dead" or "constant"; `case` shows it where `status` is a witness."""
+    """One finding about a decision: `about` is "gap", "conflict", "dead" or "constant".
+
+    `case` shows it where `status` is a witness.
+    """
 
     about: str
     status: str
@@ -37,7 +43,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """All that was found about one decision. `overlapping` are the pairs of rules that may apply together, with one result."""
+    """All that was found about one decision.
+
+    `overlapping` are the pairs of rules that may apply together, with one result.
+    """
 
     decision: str
     verdicts: tuple[Verdict, ...] = ()
@@ -67,7 +76,8 @@ class _Prover:
         self.choose: Choose = decisions[name].choose
         self.bounds = bounds
         self.rows = applying(self.choose)
-        # First with other decisions as variables of their own: small, and what holds for all of their values holds for the real ones.
+        # First with other decisions as variables of their own: small, and what holds for all of their values holds for
+        # the real ones.
         self.coarse = Space((guard for _, guard in self.rows), {}, bounds)
         self.coarse_forms: dict[str, Form] = {row.id: self.coarse.form(guard) for row, guard in self.rows}
 
@@ -85,7 +95,7 @@ class _Prover:
         overlapping: set[frozenset[str]] = set()
         verdicts: list[Verdict] = []
         for left, right in combinations(self.choose.rows, 2):
-            box = self._find(lambda forms, pair=(left.id, right.id): every(forms[id_] for id_ in pair))
+            box = self._find(partial(_all_of, (left.id, right.id)))
             if box is None:
                 continue
             overlapping.add(frozenset((left.id, right.id)))
@@ -93,7 +103,7 @@ class _Prover:
                 pair = tuple(sorted((left.id, right.id)))
                 verdicts.append(self._shown("conflict", pair, box, RuleConflict))
         if self.choose.otherwise is None:
-            box = self._find(lambda forms: every(negated(form) for form in forms.values()))
+            box = self._find(_none)
             if box is not None:
                 verdicts.append(self._shown("gap", (), box, RuleGap))
         verdicts += self._dead()
@@ -103,11 +113,14 @@ class _Prover:
         """Rules that no case reaches; of a condition, an answer that never comes."""
         about = "constant" if self.decisions[self.name].kind == "condition" else "dead"
         for row, _ in self.rows:
-            if row.id != UNLESS_APPLICABLE and self._find(lambda forms, id_=row.id: forms[id_]) is None:
+            if row.id != UNLESS_APPLICABLE and self._find(partial(_all_of, (row.id,))) is None:
                 yield Verdict(about, WITNESS, self.name, (row.id,))
 
     def _find(self, wanted: Callable[[Mapping[str, Form]], Form]) -> Box | str | None:
-        """Find cases in which a form of the rows' forms holds: None where there are none, "unknown" where the search gave up."""
+        """Find cases in which a form of the rows' forms holds.
+
+        None where there are none, "unknown" where the search gave up.
+        """
         try:
             if find(wanted(self.coarse_forms), self.coarse.whole()) is None:
                 return None
@@ -146,6 +159,14 @@ class _Prover:
             yield {path: value for path, value in case.items() if value is not None}
 
 
+def _all_of(rules: tuple[str, ...], forms: Mapping[str, Form]) -> Form:
+    return every(forms[rule] for rule in rules)
+
+
+def _none(forms: Mapping[str, Form]) -> Form:
+    return every(negated(form) for form in forms.values())
+
+
 def _facts(expr: Expr) -> Iterable[FactRef]:
     return [node for node in walk(expr) if isinstance(node, FactRef)]
 
@@ -172,6 +193,3 @@ def _same_result(left: Row, right: Row) -> bool:
     if isinstance(left.value, Const) and isinstance(right.value, Const):
         return left.value.value == right.value.value
     return left.value == right.value
-
-
-

@@ -13,7 +13,10 @@ from rulings.values import format_moment
 
 
 def report(policy: Policy, proofs: Mapping[str, Proof]) -> Iterator[Diagnostic]:
-    """Give a fault for every gap, contradiction and dead rule that was found, and a note for what could not be proved."""
+    """Give a fault for every gap, contradiction and dead rule that was found.
+
+    A note for what could not be proved.
+    """
     for name, proof in sorted(proofs.items()):
         decision = policy.decisions[name]
         for verdict in proof.verdicts:
@@ -21,7 +24,11 @@ def report(policy: Policy, proofs: Mapping[str, Proof]) -> Iterator[Diagnostic]:
 
 
 def _place(decision: Decision, verdict: Verdict) -> Place:
-    return decision.rules[verdict.rules[-1]].place if verdict.rules and verdict.rules[-1] in decision.rules else decision.place
+    return (
+        decision.rules[verdict.rules[-1]].place
+        if verdict.rules and verdict.rules[-1] in decision.rules
+        else decision.place
+    )
 
 
 def _quoted(rules: tuple[str, ...]) -> str:
@@ -36,19 +43,26 @@ def _fault(decision: Decision, verdict: Verdict) -> Diagnostic:
         message = f'decision "{name}": no rule applies to some cases, such as: {case or "any"}'
         return Diagnostic("gap", message, place, help="add a rule for these cases, or an `otherwise`")
     if verdict.about == "conflict":
-        message = f'decision "{name}": the rules {_quoted(verdict.rules)} contradict each other on some cases, such as: {case or "any"}'
+        pair = _quoted(verdict.rules)
+        message = f'decision "{name}": the rules {pair} contradict each other on some cases, such as: {case or "any"}'
         return Diagnostic("conflict", message, place, help="let one override the other, or narrow their conditions")
     if verdict.about == "constant":
         never = "never true" if verdict.rules == ("holds",) else "always true"
-        return Diagnostic("constant-condition", f'the condition "{name}" is {never}', place, help="check its lines, or take it away")
+        return Diagnostic(
+            "constant-condition", f'the condition "{name}" is {never}', place, help="check its lines, or take it away"
+        )
     message = f'decision "{name}": the rule {_quoted(verdict.rules)} never applies'
     return Diagnostic("dead-rule", message, place, help="check its conditions and what overrides it, or take it away")
 
 
 def _note(decision: Decision, verdict: Verdict) -> Diagnostic:
-    what = "that some rule applies to every case" if verdict.about == "gap" else f"that {_quoted(verdict.rules)} never contradict each other"
+    what = (
+        "that some rule applies to every case"
+        if verdict.about == "gap"
+        else f"that {_quoted(verdict.rules)} never contradict each other"
+    )
     message = f'decision "{decision.name}": it could not be proved {what}'
-    help_ = "a case on which it fails is refused with an error; facts that are compared with each other are beyond this proof"
+    help_ = "a case on which it fails is refused with an error; comparing facts with each other is beyond this proof"
     return Diagnostic("unproved", message, _place(decision, verdict), help=help_, severity=NOTE)
 
 

@@ -266,6 +266,10 @@ def _among(subject: Expr, operator: str, value: Node, scope: Scope) -> Expr | No
 def _operand(kind: Type, value: Node, scope: Scope) -> Expr | None:
     if isinstance(value, Scalar) and is_reference(value):
         return fitting(scope.reference(value), kind, value, scope.faults)
+    if isinstance(value, Scalar) and value.text not in kind.options and kind.name != "text" and scope.can_refer_to(value.text):
+        message = f"`{value.text}` is a name, and a reference is written with a dollar sign"
+        scope.faults.add("dollar-missing", value.place, message, near=f"${value.text}")
+        return None
     return read_literal(value, kind, scope.faults)
 
 

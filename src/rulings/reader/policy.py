@@ -66,7 +66,7 @@ def read_policy(node: Node, vocabulary: Vocabulary, register: Register, faults: 
 
 
 def _date(node: Node | None, scope: Scope) -> date | None:
-    if not isinstance(node, Scalar):
+    if not isinstance(node, Scalar) or node.value is None:
         return None
     try:
         return parse_date(node.text)

@@ -21,11 +21,13 @@ class Signature:
 
     value: Type
     fields: Mapping[str, Type] = field(default_factory=dict)
+    is_comparable: bool = True
+    """False where "does not apply" may stand in the place of an amount, a date and the like."""
 
     def where_it_may_not_apply(self) -> Signature:
         """Give the same with the value that stands for "does not apply"."""
         if self.value.name != "choice":
-            return self
+            return Signature(self.value, self.fields, is_comparable=False)
         return Signature(choice(*self.value.options, NOT_APPLICABLE), self.fields)
 
 
@@ -56,7 +58,17 @@ class Scope:
         found = self._resolve(name)
         if found is None and not self._is_broken(name):
             self._no_subject(name, place)
-        return found
+        return None if found is not None and self._may_be_no_value(name, place) else found
+
+    def _may_be_no_value(self, name: str, place: Place) -> bool:
+        """Refuse to compare a decision that may not apply with amounts, dates and the like: there is no order then."""
+        signature = self.signatures.get(name)
+        if signature is None or signature.is_comparable:
+            return False
+        message = f'"{name}" may not apply, and then there is no {signature.value} to compare'
+        help_ = f"take `applies_when` away from {name}, or let an `otherwise` say what holds"
+        self.faults.add("type-mismatch", place, message, expected="a decision that always gives a value", help=help_)
+        return True
 
     def _no_subject(self, name: str, place: Place) -> None:
         decision, _, inner = name.partition(".")
@@ -71,7 +83,13 @@ class Scope:
             code, what = ("unknown-fact", "fact") if "." in name else ("unknown-decision", "decision")
             message = f'there is no {what} "{name}"'
             expected = f'a fact of the vocabulary "{self.vocabulary.platform}", or a decision of this policy'
-            self.faults.add(code, place, message, expected=expected, near=nearest(name, known))
+            ending = [path for path in self.vocabulary.facts if path.endswith(f".{name}")]
+            near = ending[0] if len(ending) == 1 else nearest(name, known)
+            self.faults.add(code, place, message, expected=expected, near=near)
+
+    def can_refer_to(self, name: str) -> bool:
+        """Tell whether a name is that of a parameter, a fact, a decision or a field, so that `$name` would mean it."""
+        return name in self.parameters or self._resolve(name) is not None
 
     def _no_field(self, decision: str, inner: str, place: Place) -> None:
         fields = self.signatures[decision].fields
@@ -129,7 +147,7 @@ class Scope:
             message = f"`{node.text}` refers to nothing"
             expected = "a parameter, a fact or a decision of this policy"
             self.faults.add("unknown-reference", place, message, expected=expected, near=nearest(node.text, known))
-        return found
+        return None if found is not None and self._may_be_no_value(name, place) else found
 
     def fact(self, node: Node | None, types: tuple[str, ...]) -> FactRef | None:
         """Read the name of a fact that must be of one of the types."""
@@ -145,7 +163,9 @@ class Scope:
         if fact is None:
             known = [path for path, known in self.vocabulary.facts.items() if known.type.name in types]
             near = nearest(node.text, known)
-            self.faults.add("unknown-fact", node.place, f'there is no fact "{node.text}"', expected=_kinds(types), near=near)
+            self.faults.add(
+                "unknown-fact", node.place, f'there is no fact "{node.text}"', expected=_kinds(types), near=near
+            )
             return None
         if fact.type.name not in types:
             message = f'the fact "{node.text}" is of the type {fact.type}'

@@ -26,7 +26,7 @@ _TYPE_WORDS = {
 }
 
 
-FORM = frozenset({"wrong-type", "bad-form", "empty"})
+FORM = frozenset({"wrong-type", "bad-form", "empty", "value-missing"})
 """Codes that only say that a form is wrong: where the reading finds out more about the same place, that is said instead."""
 
 
@@ -81,6 +81,8 @@ class _Finding:
 
     def report(self) -> None:
         named = str(self.error.validator)
+        if "propertyNames" in list(self.error.absolute_schema_path)[-2:]:
+            named = "propertyNames"
         special = {
             "additionalProperties": self.unknown_key,
             "required": self.missing_key,
@@ -178,16 +180,14 @@ class _Finding:
     def wrong_type(self) -> None:
         types = self.error.validator_value
         words = " or ".join(_TYPE_WORDS[name] for name in ([types] if isinstance(types, str) else types))
-        place = self.node.place
-        is_value = isinstance(self.node, Scalar) and self.node.value is not None
-        help_ = (
-            f'put it in quotes: "{legible(self.node.text)}"'
-            if isinstance(self.node, Scalar) and is_value and types == "string"
-            else None
-        )
-        self.faults.add(
-            "wrong-type", place, f"{self.written()} stands where {words} is wanted", expected=self.expected, help=help_
-        )
+        if isinstance(self.node, Scalar) and self.node.value is None:
+            message = f"nothing stands here, where {words} is wanted"
+            self.faults.add("value-missing", self.node.place, message, expected=self.expected)
+            return
+        quotable = types == "string" and "pattern" not in self.schema and isinstance(self.node, Scalar)
+        help_ = f'put it in quotes: "{legible(self.node.text)}"' if quotable and isinstance(self.node, Scalar) else None
+        message = f"{self.written()} stands where {words} is wanted"
+        self.faults.add("wrong-type", self.node.place, message, expected=self.expected, help=help_)
 
     def not_among(self) -> None:
         allowed = self.error.validator_value

@@ -176,13 +176,15 @@ class _Builder:
             self.faults.add("anchor", place, message, help=f"take `&{anchor}` away, or quote the text")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            message = f"`{tag}` is a tag; tags are not used here"
+            message = f"`{tag.replace('tag:yaml.org,2002:', '!!')}` is a tag; tags are not used here"
             self.faults.add("tag", place, message, help="take the tag away, or quote the text that begins with !")
             self.faults.settle(place)
 
     def scalar(self, event: ScalarEvent) -> Scalar:
         place = self.place(event)
         written: str = event.value
+        if _UNSEEN.search(written):
+            self.faults.settle(place)
         if event.style in ("|", ">"):
             self._check_block(event, place)
             return Scalar(written, written, place)

@@ -72,6 +72,8 @@ def explain(problem: str, lines: list[str], at: tuple[int, int], began: tuple[in
         return Syntax(
             "directive", "YAML directives are not used here", "take the line with % away, or quote the text", *began
         )
+    if rest.startswith(":"):
+        return Syntax("key-not-text", "a key is missing before the colon", "write `key: value`", *at)
     if indentation == source[: column - 1] or "tab" in problem:
         return Syntax(
             "layout",

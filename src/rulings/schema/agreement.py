@@ -1,4 +1,4 @@
-"""Holds what the reader takes against what a platform's schema takes: where they differ, an editor would mislead its author."""
+"""Holds what the reader takes against what a platform's schema takes: where they differ, editors mislead."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rulings.schema.platform import platform_schema
 
 
 def mismatches(library: Library) -> Iterator[Diagnostic]:
-    """Find what the schemas refuse in files in which the reader found nothing; there should never be any."""
+    """Find what the schemas refuse where the reader found nothing in the file; there should never be any."""
     faulty = {fault.place.file for fault in library.errors if fault.place is not None}
     for platform, vocabulary in library.vocabularies.items():
         validator = validator_for(platform_schema(vocabulary))

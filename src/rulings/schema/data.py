@@ -126,7 +126,7 @@ def diagnostics_schema() -> Schema:
         "severity": {"enum": [ERROR, NOTE], "description": "a note need not be mended"},
         "message": text("one sentence"),
         **{key: {"type": "string", "description": description} for key, description in words.items()},
-        **{key: position for key in ("line", "column", "end_line", "end_column")},
+        **dict.fromkeys(("line", "column", "end_line", "end_column"), position),
     }
     one = record(properties, ("code", "severity", "message"), "a fault or a note")
     listed: Schema = {"type": "array", "items": {"$ref": "#/$defs/diagnostic"}}

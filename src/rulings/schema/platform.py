@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from rulings.algebra import Type
 from rulings.model import Fact, Vocabulary
@@ -23,27 +22,28 @@ _TRUE: Schema = {"const": True}
 
 
 def platform_schema(vocabulary: Vocabulary) -> Schema:
-    """Give the schema of the policies of a platform: the policy schema, with its conditions made from the vocabulary."""
+    """Give the schema of a platform's policies: the policy schema, with its conditions made from the vocabulary."""
     facts = [vocabulary.facts[path] for path in sorted(vocabulary.facts)]
     whole = policy_schema(conditions=_conditions(vocabulary, facts))
-    schema: Schema = _with_names(whole, [fact.path for fact in facts])
-    schema["title"] = (
-        f"A version of a policy of the platform {vocabulary.platform} ({vocabulary.title.en}, {vocabulary.title.zh})"
-    )
+    schema = _with_names(whole, [fact.path for fact in facts])
+    named = f"{vocabulary.platform} ({vocabulary.title.en}, {vocabulary.title.zh})"
+    schema["title"] = f"A version of a policy of the platform {named}"
     schema["properties"]["policy"] |= {"pattern": rf"^{vocabulary.platform}/[a-z0-9]+(-[a-z0-9]+)*$"}
     schema["$defs"] |= _operands(vocabulary, facts)
     return schema
 
 
-def _with_names(schema: Any, paths: list[str]) -> Any:
+def _with_names(schema: Schema, paths: list[str]) -> Schema:
     """Wherever a fact is to be named, list the facts."""
-    if isinstance(schema, list):
-        return [_with_names(item, paths) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
     if schema.get("pattern") == FACT:
         return {key: value for key, value in schema.items() if key != "pattern"} | {"enum": paths}
-    return {key: _with_names(value, paths) for key, value in schema.items()}
+    return {key: _inside(value, paths) for key, value in schema.items()}
+
+
+def _inside(value: object, paths: list[str]) -> object:
+    if isinstance(value, list):
+        return [_inside(item, paths) for item in value]
+    return _with_names(value, paths) if isinstance(value, dict) else value
 
 
 def _conditions(vocabulary: Vocabulary, facts: list[Fact]) -> Schema:
@@ -123,7 +123,7 @@ def _no_fact(groups: Iterable[str]) -> str:
 def _decision_lines(groups: Iterable[str]) -> Schema:
     """Lines about other decisions and their fields, whose names and types only the policy knows."""
     reference: Schema = {"type": "string", "pattern": REFERENCE}
-    amount = {"type": "string", "pattern": "|".join((RATE_FORM, MONEY_FORM, SPAN))}
+    amount = {"type": "string", "pattern": f"{RATE_FORM}|{MONEY_FORM}|{SPAN}"}
     moment = {"type": "string", "pattern": DATE_FORM.removesuffix("$")}
     options = {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"type": "string"}}
     operands: dict[tuple[str, ...], Schema] = {

@@ -1,0 +1,128 @@
+"""The dates of a matter: from when a time ran, how long, how its end came about, and by how much the case is on which side."""
+
+from __future__ import annotations
+
+from rulings.algebra import Closing, Expr, FactRef, Row
+from rulings.explain.because import Because
+from rulings.explain.clauses import Clauses
+from rulings.explain.counted import closes, derivation
+from rulings.explain.explanation import Explained
+from rulings.explain.grammar import sequence
+from rulings.explain.matter import WINDOW, Matter, standing
+from rulings.explain.reasons import APPLIES, Reason
+from rulings.explain.results import Results
+from rulings.explain.story import Bullets, Item, Node, Paragraph
+from rulings.explain.voice import Voice
+from rulings.values import Distance
+
+
+class Dates:
+    """Tells a party about the times that matter to the case."""
+
+    def __init__(self, matter: Matter, voice: Voice) -> None:
+        """Start with the ruling and its reader."""
+        self.matter = matter
+        self.voice = voice
+        self.clauses = Clauses(matter.policy, matter.interpreter, voice)
+        self.because = Because(matter, voice)
+
+    def nodes(self) -> list[Node]:
+        """Tell every window that concerns the case."""
+        found: list[Node] = []
+        for explained in self.matter.answers():
+            if self.matter.decision(explained).kind == WINDOW and explained.reasons.applicable:
+                found.append(Bullets(tuple(self._items(explained))))
+        return found
+
+    def _items(self, explained: Explained) -> list[Item]:
+        detail = self.matter.decision(explained).detail
+        items = [Item((self._sentence(self._stated(detail["opens"])),))]
+        items += self._periods(explained)
+        items += [Item((line,)) for line in self._why(explained)]
+        return [*items, Item((self._sentence(self._asked(explained, detail["asked_at"])),))]
+
+    def _sentence(self, text: str) -> str:
+        return self.voice.sentence(text)
+
+    def _stated(self, fact: Expr) -> str:
+        return self.clauses.subject(fact)
+
+    def _asked(self, explained: Explained, fact: FactRef) -> str:
+        stated = self._stated(fact)
+        if not isinstance(explained.margin, Distance):
+            return stated
+        margin = Results(self.matter.policy, self.voice).margin(explained.outcome.value, explained.margin, "asked")
+        return self.voice.say("asked_with_margin", clause=stated, margin=margin)
+
+    def _periods(self, explained: Explained) -> list[Item]:
+        carrying = standing(explained)
+        texts = dict.fromkeys(text for reason in carrying for text in self._of_rule(explained, reason))
+        if len(carrying) == 1 or len(texts) == 1:
+            return [Item((self._sentence(text),)) for text in texts]
+        otherwise_last = sorted(carrying, key=lambda reason: not _waits(reason))
+        below = tuple(Item((self._sentence(self._possible(explained, reason)),)) for reason in otherwise_last)
+        closing = [Item((self.voice.say("in_any_case"),))] if explained.outcome.decided else []
+        return [Item((self.voice.say("one_of_periods"),), below), *closing]
+
+    def _of_rule(self, explained: Explained, reason: Reason) -> list[str]:
+        """How the opening and the end of one rule came about; what cannot be counted yet, by its span alone."""
+        row = self.matter.row(self.matter.decision(explained), reason.rule)
+        periods = {} if row is None else _periods_of(row)
+        texts = [self._counted(period, role) for role, period in periods.items()]
+        return texts if "ends" in periods else [*texts, self.voice.say("no_end")]
+
+    def _counted(self, period: Closing, role: str) -> str:
+        start = self.matter.start(period)
+        if start is None:
+            return self.voice.say("time_is", span=period.span.text(self.voice.language))
+        return derivation(period, start, self.voice, role)
+
+    def _possible(self, explained: Explained, reason: Reason) -> str:
+        unknown = [self.clauses.supposed(line.line.expr) for line in reason.conditions if line.holds is None]
+        row = self.matter.row(self.matter.decision(explained), reason.rule)
+        shown = [self._short(period) for period in _periods_of(row).values()] if row is not None else []
+        period = sequence(shown, self.voice.language)
+        if not unknown:
+            return self.voice.say("else_period", period=period)
+        return self.voice.say("if_period", clause=sequence(unknown, self.voice.language), period=period)
+
+    def _short(self, period: Closing) -> str:
+        start, span = self.matter.start(period), period.span.text(self.voice.language)
+        return span if start is None else self.voice.say("unless_known", span=span, end=closes(period, start, self.voice))
+
+    def _why(self, explained: Explained) -> list[str]:
+        """Say why this time and no other: by the rule's own conditions, else by what excludes the other rules."""
+        carrying = explained.reasons.in_state(APPLIES)
+        if not carrying:
+            return []
+        own = any(reason.conditions for reason in carrying)
+        found = self.because.of(explained) if own else self.because.exclusions(explained)
+        key = "this_time" if own or not found else "no_other_time"
+        found = found or self.because.scope(explained)
+        return [self.voice.say(key, clauses=sequence(found, self.voice.language))] if found else []
+
+    def note(self) -> Paragraph:
+        """Say by which clocks the moments are shown."""
+        return Paragraph((zone_note(self.matter, self.voice),))
+
+
+def _waits(reason: Reason) -> bool:
+    return any(condition.holds is None for condition in reason.conditions)
+
+
+def _periods_of(row: Row) -> dict[str, Closing]:
+    fields = dict(row.fields)
+    found = {role: fields.get(name) for role, name in (("opens", "opens_at"), ("ends", "last_moment"))}
+    return {role: expr for role, expr in found.items() if isinstance(expr, Closing)}
+
+
+def zone_note(matter: Matter, voice: Voice) -> str:
+    """Name the time zone once, and say where moments were given in another."""
+    import datetime as dt  # noqa: PLC0415
+
+    from rulings.explain.spoken import zone_name  # noqa: PLC0415
+    from rulings.values.zone import to_local  # noqa: PLC0415
+
+    moments = [given for given in matter.explanation.facts.values() if isinstance(given, dt.datetime)]
+    other = any(given.utcoffset() != to_local(given, voice.timezone).utcoffset() for given in moments)
+    return voice.say("times_in_other" if other else "times_in", zone=zone_name(voice.timezone, voice))

@@ -1,0 +1,11 @@
+"""The book that every test of cases reads."""
+
+import pytest
+
+from rulings import PolicyBook
+from tests.cases.market import write_policies
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory):
+    return PolicyBook.load(write_policies(tmp_path_factory.mktemp("policies")))
