@@ -76,7 +76,9 @@ def read_library(folder: Path) -> Library:
     """Read and check a folder of policies. Never raises for what is in the files; all faults are in the library."""
     library = Library(folder)
     if not folder.is_dir():
-        library.faults.add("no-such-folder", _start(folder), f"there is no folder {folder}", expected="a folder of policies")
+        library.faults.add(
+            "no-such-folder", _start(folder), f"there is no folder {folder}", expected="a folder of policies"
+        )
         return library
     library.register = _register(folder / REGISTER, library.faults)
     _refuse_strays(folder, (REGISTER,), library.faults)
@@ -101,15 +103,32 @@ def _start(path: Path) -> Place:
 def _refuse_strays(folder: Path, known: tuple[str, ...], faults: Faults) -> None:
     """Report YAML files that lie where nothing is read, and would silently do nothing."""
     for path in sorted(folder.glob("*.y*ml")):
-        if path.is_file() and path.suffix in (".yaml", ".yml") and path.name not in known and not path.name.startswith("."):
+        if (
+            path.is_file()
+            and path.suffix in (".yaml", ".yml")
+            and path.name not in known
+            and not path.name.startswith(".")
+        ):
             message = f"the file {path.name} lies where no policy is read, so it does nothing"
-            faults.add("wrong-place", _start(path), message, expected="<platform>/<policy>/<date>.yaml", help="move it or take it away")
+            faults.add(
+                "wrong-place",
+                _start(path),
+                message,
+                expected="<platform>/<policy>/<date>.yaml",
+                help="move it or take it away",
+            )
 
 
 def _register(path: Path, faults: Faults) -> Register:
     if not path.is_file():
         message = f"the folder has no {REGISTER}, so that nothing can be cited"
-        faults.add("no-register", _start(path), message, expected=f"{REGISTER} with documents and provisions", help="add the file")
+        faults.add(
+            "no-register",
+            _start(path),
+            message,
+            expected=f"{REGISTER} with documents and provisions",
+            help="add the file",
+        )
         return EMPTY_REGISTER
     node = _read(path, faults)
     if node is None:
@@ -221,12 +240,16 @@ def _check_lock(library: Library) -> None:
         return
     node = _read(path, library.faults)
     if node is not None and not isinstance(node, MappingNode):
-        library.faults.add("wrong-type", node.place, "the lock is no mapping", expected="lines such as `<policy>@<version>: sha256:…`")
+        library.faults.add(
+            "wrong-type", node.place, "the lock is no mapping", expected="lines such as `<policy>@<version>: sha256:…`"
+        )
     for name, key, value in node.items() if isinstance(node, MappingNode) else ():
         policy = library.read.get(name)
         if _LOCKED.match(name) is None:
             message = f'"{name}" does not name a version'
-            library.faults.add("bad-name", key.place, message, expected="a name such as douyin/after-sales-dispute@2023-07-29")
+            library.faults.add(
+                "bad-name", key.place, message, expected="a name such as douyin/after-sales-dispute@2023-07-29"
+            )
         elif policy is not None and (not isinstance(value, Scalar) or value.text != policy.digest):
             _published_changed(policy, library.faults)
         elif policy is None and not (library.folder / (name.replace("@", "/") + ".yaml")).is_file():
@@ -238,12 +261,12 @@ def _check_lock(library: Library) -> None:
 def _published_changed(policy: Policy, faults: Faults) -> None:
     message = f"{policy.name} is published, and its meaning is no longer what it was"
     help_ = f"undo the change; for a correction write {policy.version.partition('+')[0]}+1.yaml, for a new rule a new version"
-    faults.add("published-changed", policy.place, message, expected="the meaning whose digest is in published.lock", help=help_)
+    faults.add(
+        "published-changed", policy.place, message, expected="the meaning whose digest is in published.lock", help=help_
+    )
 
 
 def locked(versions: Mapping[str, tuple[Version, ...]]) -> str:
     """Write the lock of all versions."""
     lines = [f"{version.name}: {version.policy.digest}" for known in versions.values() for version in known]
     return "\n".join(sorted(lines)) + "\n"
-
-

@@ -141,10 +141,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """From which day, to which last day (or without end) a version is in force.
-
-    Which fact of the case chooses it.
-    """
+    """From which day to which last day, or without end, a version is in force, and which fact of a case chooses it."""
 
     since: date
     until: date | None

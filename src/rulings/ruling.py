@@ -15,6 +15,7 @@ from rulings.algebra.types import SHARES
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.needs import needs_of
 from rulings.engine.settle import DECIDED, UNDETERMINED, Outcome
+from rulings.explain.asking import known_decision, possible_value
 from rulings.explain.explanation import Explainer, Explanation
 from rulings.explain.matter import Matter
 from rulings.explain.telling import DATA, check_request, tell
@@ -184,9 +185,14 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         matter = Matter(explanation, self.interpreter, self.id, self.at, self.decided, self.needs, self.facts)
         return tell(matter, language, audience, format)
 
-    def why_not(self, decision: str, value: Value) -> WhyNot:
-        """Say which conditions stand between a decision and a value that it did not come to, and by how much."""
-        return why_not(self.interpreter, decision, value)
+    def why_not(self, decision: str, value: Any) -> WhyNot:
+        """Say which conditions stand between a decision and a value that it did not come to, and by how much.
+
+        The value is given as results are: `"return_and_refund"`, `True`, `"12.30 CNY"`. Raises UnknownDecision (a KeyError) and
+        ImpossibleValue (a ValueError), which name what there is.
+        """
+        asked = possible_value(known_decision(self.version.policy, decision), value)
+        return why_not(self.version.policy, self.interpreter, decision, asked)
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from rulings.values.zone import from_clock, to_local
 class Version:
     """One version with its proofs and its compiled form.
 
-    `ends` is the last day in force, the next version counted in.
+    `ends` is the last day in force, if there is one; the next version's beginning is counted in.
     """
 
     policy: Policy

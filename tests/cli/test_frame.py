@@ -2,11 +2,11 @@
 
 import json
 import shlex
+import sys
 
 import pytest
 from jsonschema import Draft202012Validator
 
-import rulings.cli.evaluate
 from rulings.cli import COMMANDS
 from rulings.cli.output import counted
 from rulings.packaged import policies_folder
@@ -96,7 +96,7 @@ def test_a_fault_of_the_product_itself_is_no_traceback(shop, monkeypatch):
         message = "boom"
         raise ZeroDivisionError(message)
 
-    monkeypatch.setattr(rulings.cli.evaluate, "summary_of", broken)
+    monkeypatch.setattr(sys.modules["rulings.cli.evaluate"], "summary_of", broken)
     result = shop.run("evaluate", "case.json")
     assert result.exit_code == 2
     assert result.stderr.startswith("error[internal]: this is a fault of rulings itself: ZeroDivisionError: boom")

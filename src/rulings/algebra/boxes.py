@@ -104,7 +104,7 @@ class Space:
         self.origin: dict[Lit, tuple[Expr, bool]] = {}
         """For every condition over cells the expression that it came from, and whether it holds where that does."""
         self.has_constants = False
-        """Whether some condition is the same in all cells: true or false of every value, but unknown where the fact is."""
+        """Whether some condition is the same in all cells, and yet unknown where the fact is."""
         literals: dict[Expr, list[Value]] = {}
         knowing: set[Expr] = set()
         for expr in exprs:

@@ -25,10 +25,7 @@ _T = TypeVar("_T")
 
 @dataclass_transform(frozen_default=True)
 def _node(cls: type[_T]) -> type[_T]:
-    """Make a node of the algebra: a frozen dataclass that computes its hash once.
-
-    For expressions are deep and looked up often.
-    """
+    """Make a node: a frozen dataclass that computes its hash once, for expressions are deep and looked up often."""
     made = dataclass(frozen=True)(cls)
     structural = made.__hash__
 
@@ -157,7 +154,7 @@ class Interval:
 class Portion:
     """What one party bears of an amount.
 
-    Each share rounded down to the fen, and the fen that are left over to `odd_to`.
+    Every share is rounded down to the fen, and the fen that are left over go to `odd_to`.
     """
 
     amount: Expr

@@ -53,7 +53,7 @@ def _shown_integer(value: int) -> str:
 
 def shown_key(key: object) -> str:
     """Write a key of an object for a path; keys that are no text are told by their type."""
-    return legible(key) if isinstance(key, str) else f"<{type_name(key)}>"
+    return (legible(key) or '""') if isinstance(key, str) else f"<{type_name(key)}>"
 
 
 def one_of(names: Iterable[str]) -> str:

@@ -67,10 +67,7 @@ class Names:
 
 
 def attribute(name: str) -> str:
-    """Give the attribute that a group or fact has on the typed case.
-
-    Its name, or with _ behind it where Python keeps the word.
-    """
+    """Give the attribute of a group or fact on the typed case: its name, with _ behind it where Python keeps the word."""
     return f"{name}_" if keyword.iskeyword(name) else name
 
 

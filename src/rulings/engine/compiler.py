@@ -67,10 +67,7 @@ class Compiled:
     """Of each decision and rule the function that computes its margin and then its fields, in the order of the row."""
     field_of: Callable[[str, str, TypedFacts, Memory], Value]
     traits: Mapping[str, Around]
-    """Of each decision, how the case stands to it.
-
-    The truth of every line, and the value of every row that is not constant.
-    """
+    """Of each decision, how the case stands to it: the values of `traits_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,12 +234,9 @@ class _Compiler:
         return "\n".join([*head, *_Writer(self, name, tree[0]).write(tree[1])])
 
     def _tree(self, name: str) -> tuple[TreeBuilder, Tree] | None:
-        """The tree of a decision; none where asking fewer questions could hide a fault of another decision.
-
-        Or it grows too large.
-        """
+        """The tree of a decision; none where it grows too large, or where fewer questions could hide another's fault."""
         choose = self.decisions[name].choose
-        if speaks_of_knowing(choose) or _names_every_option(choose) or not self._sound_below(name):
+        if speaks_of_knowing(choose) or not self._sound_below(name):
             return None
         builder = TreeBuilder(choose, self.known[name].overlapping, complete=self.known[name].complete)
         try:
@@ -270,10 +264,7 @@ def traits_of(decision: Decision) -> tuple[Expr, ...]:
 
 
 def _trait(expr: Expr) -> Expr:
-    """What a line depends on: a choice.
-
-    A yes or no, or (cheaper to ask than a value with countless values) its own truth.
-    """
+    """What a line depends on: a choice or a yes-or-no as such, of values without number just whether the line holds."""
     if isinstance(expr, Not):
         return _trait(expr.item)
     if isinstance(expr, OneOf):

@@ -82,6 +82,9 @@ class Interpreter:
 
     def value(self, expr: Expr) -> Value:
         """Give the value of an expression, None where it is unknown, and remember it."""
+        if isinstance(expr, Const):
+            # Not remembered: the same moment may be written with several offsets, and counts as equal.
+            return expr.value
         if expr not in self.record:
             self.record[expr] = self._value(expr)
         return self.record[expr]
@@ -171,7 +174,7 @@ class Interpreter:
 def portion(total: Money, expr: Portion) -> Money:
     """Give what a party bears of an amount.
 
-    Its share rounded down to the fen, and the fen left over if they go to it.
+    That is its share rounded down to the fen, and the fen left over if they go to it.
     """
     parts = {
         party: int((Decimal(int(total)) * share).to_integral_value(rounding="ROUND_FLOOR"))

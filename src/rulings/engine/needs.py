@@ -35,10 +35,7 @@ def _needs(interpreter: Interpreter, decision: str) -> Counter[str]:
 
 
 def _that_matter(interpreter: Interpreter, choose: Choose, truths: dict[str, bool | None]) -> list[Row]:
-    """The rows that may change the result.
-
-    All that may apply, but for those that would only confirm one which surely does.
-    """
+    """The rows that may apply and change the result; not those that would only confirm one which surely applies."""
     possible = [row for row in choose.rows if truths[row.id] is not False]
     sure = [interpreter.value(row.value) for row in possible if truths[row.id]]
     settled = sure[0] if sure and all(value is not None and value == sure[0] for value in sure) else None

@@ -98,7 +98,7 @@ def _months(months: int, general: InTime) -> InTime:
 def _days_of_months(months: int) -> tuple[int, int]:
     """The fewest and most days that so many months take.
 
-    Four years with a leap year and four around 1900, without one, show all.
+    Four years with a leap year, and four around 1900 without one, show all lengths.
     """
     lengths: set[int] = set()
     for year in (*range(1897, 1901), *range(2000, 2004)):
@@ -111,10 +111,7 @@ def _days_of_months(months: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=1024)
 def closer(span: Span, counting: Counting) -> Callable[[datetime], datetime]:
-    """Give the function from the moment a period opened to its end.
-
-    The same instant as `closing` gives, built faster.
-    """
+    """Give the function from a period's opening to its end: the same instant as `closing` gives, built faster."""
     if counting == Counting() and span.unit in _DAYS:
         return _end_of_days(span, counting)
     if counting == Counting() and span.unit in _MONTHS:

@@ -11,6 +11,7 @@ from rulings.explain.grammar import sequence
 from rulings.explain.matter import WINDOW, Matter, standing
 from rulings.explain.reasons import APPLIES, Reason
 from rulings.explain.results import Results
+from rulings.explain.spoken import has_other_offsets, zone_name
 from rulings.explain.story import Bullets, Item, Node, Paragraph
 from rulings.explain.voice import Voice
 from rulings.values import Distance
@@ -103,7 +104,9 @@ class Dates:
 
     def note(self) -> Paragraph:
         """Say by which clocks the moments are shown."""
-        return Paragraph((zone_note(self.matter, self.voice),))
+        other = has_other_offsets(self.matter.explanation.facts.values(), self.voice)
+        key = "times_in_other" if other else "times_in"
+        return Paragraph((self.voice.say(key, zone=zone_name(self.voice.timezone, self.voice)),))
 
 
 def _waits(reason: Reason) -> bool:
@@ -114,15 +117,3 @@ def _periods_of(row: Row) -> dict[str, Closing]:
     fields = dict(row.fields)
     found = {role: fields.get(name) for role, name in (("opens", "opens_at"), ("ends", "last_moment"))}
     return {role: expr for role, expr in found.items() if isinstance(expr, Closing)}
-
-
-def zone_note(matter: Matter, voice: Voice) -> str:
-    """Name the time zone once, and say where moments were given in another."""
-    import datetime as dt  # noqa: PLC0415
-
-    from rulings.explain.spoken import zone_name  # noqa: PLC0415
-    from rulings.values.zone import to_local  # noqa: PLC0415
-
-    moments = [given for given in matter.explanation.facts.values() if isinstance(given, dt.datetime)]
-    other = any(given.utcoffset() != to_local(given, voice.timezone).utcoffset() for given in moments)
-    return voice.say("times_in_other" if other else "times_in", zone=zone_name(voice.timezone, voice))

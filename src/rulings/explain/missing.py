@@ -60,13 +60,11 @@ class Missing:
         fact = self.matter.policy.vocabulary.facts[path]
         groups: dict[Outcomes, list[Value]] = {}
         for given in finite_values(fact):
-            groups.setdefault(self._outcomes(path, given), []).append(given)
-        if not groups:
-            return []
-        if all(not outcome.decided for outcomes in groups for _, outcome in outcomes):
+            groups.setdefault(_telling(self._outcomes(path, given)), []).append(given)
+        if not any(groups):
             return []
         lines: list[str] = []
-        for outcomes, values in groups.items():
+        for outcomes, values in sorted(groups.items(), key=lambda group: not group[0]):
             clause = self._clause(path, values) if fact.type.name == "choice" else self._of(path, values[0])
             lines.append(self.voice.say("if_values", clause=clause, results=self._told(outcomes)))
         return lines
@@ -94,11 +92,13 @@ class Missing:
 
     def _told(self, outcomes: Outcomes) -> str:
         """Say what the open answers come to; those that fall away only where nothing else is to be said."""
+        if not outcomes:
+            return self.voice.say("even_then")
         named = [(self.matter.policy.decisions[name], outcome) for name, outcome in outcomes]
         told = [self._clause_of(decision, outcome.value) for decision, outcome in named if outcome.decided and not _is_off(outcome)]
         still = [decision for decision, outcome in named if not outcome.decided]
         if still:
-            told.append(self.voice.say("still_open", titles=self._titles(still)) if told else self.voice.say("even_then"))
+            told.append(self.voice.say("still_open", titles=self._titles(still)))
         if not told:
             off = [decision for decision, _ in named]
             told.append(self.voice.say("all_falls_away" if len(off) > 1 else "falls_away", titles=self._titles(off)))
@@ -111,6 +111,12 @@ class Missing:
 
     def _titles(self, decisions: Iterable[Decision]) -> str:
         return listed([self.clauses.decision_title(decision) for decision in decisions], self.voice.language)
+
+
+def _telling(outcomes: Outcomes) -> Outcomes:
+    """Where nothing is decided that concerns the case, nothing is told."""
+    some = any(outcome.decided and not _is_off(outcome) for _, outcome in outcomes)
+    return outcomes if some or all(outcome.decided for _, outcome in outcomes) else ()
 
 
 def _is_off(outcome: Outcome) -> bool:

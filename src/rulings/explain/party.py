@@ -67,7 +67,7 @@ class PartyStory:
 
     def _possible(self, explained: Explained) -> tuple[Item, ...]:
         decision = self.matter.decision(explained)
-        values = possible_values(self.matter, decision)
+        values = possible_values(self.matter, decision) if explained.reasons.applicable else []
         if not 1 < len(values) <= MOST_VALUES:
             return ()
         told = ("；" if self.voice.language == "zh" else "; ").join(self.results.value(decision, value) for value in values)

@@ -140,15 +140,20 @@ class _Deriver:
             if guard is not False:
                 basis |= {leaf for other in self.choose.rows if other.id in row.beaten_by for leaf in support(self.interpreter, other.guard)}
         if state in (APPLIES, MAY_APPLY):
-            basis |= set(support(self.interpreter, row.value))
+            basis |= self._given_by(row)
         return basis
+
+    def _given_by(self, row: Row) -> set[Expr]:
+        """What the value of a row rests on, and what it computes beside it."""
+        given = (row.value, *(expr for _, expr in row.fields))
+        return {leaf for expr in given for leaf in support(self.interpreter, expr)}
 
     def _otherwise(self, row: Row) -> Reason:
         rules = self.outcome.rules
         decided = self.outcome.decided
         state = (APPLIES if decided and rules == (OTHERWISE,) else MAY_APPLY) if OTHERWISE in rules else DOES_NOT_APPLY
         if state != DOES_NOT_APPLY:
-            self.basis |= set(support(self.interpreter, row.value))
+            self.basis |= self._given_by(row)
         return Reason(OTHERWISE, state, self.interpreter.value(row.value), (), ())
 
     def _conditions(self, lines: Iterable[Line], basis: set[Expr]) -> tuple[Condition, ...]:

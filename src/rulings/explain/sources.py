@@ -11,9 +11,10 @@ from rulings.model import Provision, Reading
 class Sources:
     """The provisions and readings of the rules that carry some decisions, and those that they rest on."""
 
-    def __init__(self, matter: Matter, decisions: list[Explained]) -> None:
-        """Follow the decisions down to what they use."""
+    def __init__(self, matter: Matter, decisions: list[Explained], *, whole: bool = False) -> None:
+        """Follow the decisions down to what they use. `whole`: with what is still open, however much that is."""
         self.matter = matter
+        self.whole = whole
         self.cites: dict[str, None] = {}
         self.readings: dict[str, None] = {}
         done: set[str] = set()
@@ -38,7 +39,7 @@ class Sources:
     def _is_telling(self, explained: Explained) -> bool:
         """Of what is still open only the times tell a reader something: each of them can be counted already."""
         is_window = self.matter.decision(explained).kind == WINDOW
-        return explained.outcome.decided or (is_window and explained.reasons.applicable is True)
+        return self.whole or explained.outcome.decided or (is_window and explained.reasons.applicable is True)
 
     def provisions(self) -> list[Provision]:
         """Give the provisions in the order of their numbers."""

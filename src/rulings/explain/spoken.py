@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from rulings.algebra import Value
@@ -66,6 +66,12 @@ def zone_name(timezone: str, voice: Voice) -> str:
     """Name a time zone as people call it."""
     known = _ZONES.get(timezone)
     return voice.say("zone", name=timezone) if known is None else voice.own(known)
+
+
+def has_other_offsets(values: Iterable[object], voice: Voice) -> bool:
+    """Tell whether some moment was given with another offset than the one in which it is shown."""
+    moments = (given for given in values if isinstance(given, dt.datetime))
+    return any(given.utcoffset() != to_local(given, voice.timezone).utcoffset() for given in moments)
 
 
 def length(distance: Distance, voice: Voice) -> str:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rulings.errors import nearest
+from rulings.explain.auditor import AuditorStory
+from rulings.explain.html import to_html
+from rulings.explain.markdown import to_markdown
 from rulings.explain.matter import Matter
 from rulings.explain.party import PartyStory
 from rulings.explain.story import Story
 from rulings.explain.text import to_text
 from rulings.explain.voice import AUDITOR, Voice
+from rulings.explain.ways import Ways
+from rulings.explain.why_not import WhyNot
 
 LANGUAGES = ("en", "zh")
 AUDIENCES = (AUDITOR, "buyer", "merchant")
 DATA = "data"
-WRITERS: dict[str, Callable[[Story], str]] = {"text": to_text}
+WRITERS: dict[str, Callable[[Story], str]] = {"text": to_text, "markdown": to_markdown, "html": to_html}
 FORMATS = (*WRITERS, DATA)
 
 
@@ -38,4 +43,11 @@ def story_of(matter: Matter, language: str, audience: str) -> Story:
     """Make the story for an audience."""
     policy = matter.policy
     voice = Voice(language, audience, policy.in_force.timezone, policy.vocabulary.parties.get(audience))
-    return PartyStory(matter, voice).tell()
+    story = PartyStory(matter, voice) if voice.is_plain else AuditorStory(matter, voice)
+    return story.tell()
+
+
+def tell_why_not(asked: WhyNot, language: str) -> str:
+    """Tell in words why a decision did not come to another value."""
+    check_request(language, AUDITOR, "text")
+    return to_text(Ways(asked, Voice(language, AUDITOR, asked.policy.in_force.timezone)).tell())

@@ -25,6 +25,11 @@ class Voice:
         """Tell whether the reader is a party, who wants it short and without ids."""
         return self.audience != AUDITOR
 
+    @property
+    def stop(self) -> str:
+        """Give the full stop of the language."""
+        return "。" if self.language == "zh" else "."
+
     def say(self, key: str, **parts: object) -> str:
         """Give one of our own phrases, its gaps filled."""
         if "title" in parts:

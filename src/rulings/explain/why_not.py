@@ -7,26 +7,32 @@ from typing import Any
 
 from msgspec import Struct
 
-from rulings.algebra import Compare, Const, Expr, ResultRef, Value
+from rulings.algebra import Compare, Const, Expr, Not, ResultRef, Row, Value
 from rulings.engine.interpreter import Interpreter
-from rulings.explain.reasons import APPLIES, Condition, Reason, core, reasons_of
-from rulings.model import Decision
+from rulings.explain.alternatives import Alternative, alternatives
+from rulings.explain.reasons import APPLIES, Reason, core, reasons_of
+from rulings.model import NOT_APPLICABLE, UNLESS_APPLICABLE, Decision, Line, Policy
 from rulings.plain import plain_value
-from rulings.values import Distance
+from rulings.values import Distance, Truth
 
 DEEPEST = 6
 
 
 class Obstacle(Struct, frozen=True):
-    """One condition that stands between: whether it fails or is unknown, how far off it is, and why another decision is not so."""
+    """One condition that stands between: whether it holds or is unknown, whether it would have to, and how far off it is.
 
-    condition: Condition
+    `because` says why another decision, of which the condition speaks, is not so.
+    """
+
+    line: Line
+    holds: Truth
+    wanted: bool
     distance: Value
     because: WhyNot | None = None
 
 
 class Way(Struct, frozen=True):
-    """One rule that would give the value, with what keeps it from doing so."""
+    """One way to the value: the rule that would give it, with what keeps it from doing so. No rule: the decision does not apply."""
 
     rule: str
     obstacles: tuple[Obstacle, ...]
@@ -37,6 +43,8 @@ class Way(Struct, frozen=True):
 class WhyNot(Struct, frozen=True):
     """The answer to "why not?". `holds` tells that the decision does come to the value; no ways: no rule ever gives it."""
 
+    policy: Policy
+    interpreter: Interpreter
     decision: str
     value: Value
     actual: Value
@@ -53,66 +61,97 @@ class WhyNot(Struct, frozen=True):
             "ways": [_way(way) for way in self.ways],
         }
 
+    def text(self, language: str = "en") -> str:
+        """Give the answer in words, "en" or "zh". Raises ValueError for another language."""
+        from rulings.explain.telling import tell_why_not  # noqa: PLC0415 - the words stand above the data
+
+        return tell_why_not(self, language)
+
 
 def _way(way: Way) -> dict[str, Any]:
     obstacles = [
         {
-            "line": obstacle.condition.text,
-            "holds": obstacle.condition.holds,
+            "line": obstacle.line.text,
+            "holds": obstacle.holds,
+            "wanted": obstacle.wanted,
             "distance": plain_value(obstacle.distance),
             "because": None if obstacle.because is None else obstacle.because.to_dict(),
         }
         for obstacle in way.obstacles
     ]
-    return {"rule": way.rule, "obstacles": obstacles, "overridden_by": list(way.overridden_by), "distance": plain_value(way.distance)}
+    distance = plain_value(way.distance)
+    return {"rule": way.rule, "obstacles": obstacles, "overridden_by": list(way.overridden_by), "distance": distance}
 
 
-def why_not(interpreter: Interpreter, name: str, value: Value, depth: int = 0) -> WhyNot:
+def why_not(policy: Policy, interpreter: Interpreter, name: str, value: Value) -> WhyNot:
     """Say what stands between a decision and a value."""
-    decision = interpreter.decisions[name]
-    outcome = interpreter.decide(name)
-    if outcome.decided and outcome.value == value:
-        return WhyNot(name, value, outcome.value, holds=True, ways=())
-    reasons = reasons_of(interpreter, name)
-    ways: list[Way] = []
-    if reasons.applicable is not True and value != outcome.value:
-        obstacles = _obstacles(interpreter, reasons.applies_conditions, depth)
-        ways.append(Way("", obstacles, ()))
-    else:
-        ways += [_way_of(interpreter, decision, reason, depth) for reason in reasons.reasons if _can_give(decision, reason, value)]
-    nearest_first = sorted(ways, key=lambda way: (len(way.obstacles) + len(way.overridden_by), way.rule))
-    return WhyNot(name, value, outcome.value, holds=False, ways=tuple(nearest_first))
+    return _Asker(policy, interpreter).ask(name, value, 0)
 
 
-def _can_give(decision: Decision, reason: Reason, value: Value) -> bool:
+class _Asker:
+    def __init__(self, policy: Policy, interpreter: Interpreter) -> None:
+        self.policy = policy
+        self.interpreter = interpreter
+
+    def ask(self, name: str, value: Value, depth: int) -> WhyNot:
+        outcome = self.interpreter.decide(name)
+        holds = outcome.decided and outcome.value == value
+        ways = () if holds else self._ways(self.policy.decisions[name], value, depth)
+        return WhyNot(self.policy, self.interpreter, name, value, outcome.value, holds, ways)
+
+    def _ways(self, decision: Decision, value: Value, depth: int) -> tuple[Way, ...]:
+        reasons = reasons_of(self.interpreter, decision.name)
+        gate = next((row for row in decision.choose.rows if row.id == UNLESS_APPLICABLE), None)
+        if gate is not None and (value == NOT_APPLICABLE or reasons.applicable is not True):
+            found = self._through(gate, decision.applies_lines, depth, wanted=value == NOT_APPLICABLE)
+        else:
+            found = [way for reason in reasons.reasons for way in self._of_rule(decision, reason, value, depth)]
+        return tuple(sorted(found, key=lambda way: (len(way.obstacles) + len(way.overridden_by), way.rule)))
+
+    def _through(self, gate: Row, lines: tuple[Line, ...], depth: int, *, wanted: bool) -> list[Way]:
+        """What would make the decision apply, or not apply."""
+        applies = gate.guard.item if isinstance(gate.guard, Not) else Not(gate.guard)
+        known = {line.expr: line for line in lines}
+        found = alternatives(self.interpreter, applies, frozenset(known), wanted=not wanted)
+        return [Way("", self._obstacles(one, known, depth), ()) for one in found]
+
+    def _of_rule(self, decision: Decision, reason: Reason, value: Value, depth: int) -> list[Way]:
+        row = _row(decision, reason.rule)
+        if not _can_give(row, reason, value):
+            return []
+        known = {line.expr: line for line in decision.rules[reason.rule].lines}
+        margin = None if row.margin is None or reason.state != APPLIES else self.interpreter.value(row.margin)
+        found = alternatives(self.interpreter, row.guard, frozenset(known))
+        return [Way(reason.rule, self._obstacles(one, known, depth), reason.overridden_by, margin) for one in found]
+
+    def _obstacles(self, found: Alternative, known: dict[Expr, Line], depth: int) -> tuple[Obstacle, ...]:
+        return tuple(self._obstacle(known[expr], depth, wanted=wanted) for expr, wanted in found)
+
+    def _obstacle(self, line: Line, depth: int, *, wanted: bool) -> Obstacle:
+        holds, apart = self.interpreter.truth(line.expr), distance(self.interpreter, line.expr)
+        return Obstacle(line, holds, wanted, apart, self._nested(line.expr, depth, wanted=wanted))
+
+    def _nested(self, expr: Expr, depth: int, *, wanted: bool) -> WhyNot | None:
+        condition = core(expr)
+        negated = condition is not expr
+        if depth < DEEPEST and isinstance(condition, Compare) and condition.op == "eq" and wanted is not negated:
+            left, right = condition.left, condition.right
+            if isinstance(left, ResultRef) and not left.field and isinstance(right, Const):
+                return self.ask(left.decision, right.value, depth + 1)
+        return None
+
+
+def _row(decision: Decision, rule: str) -> Row:
+    choose = decision.choose
+    rows = [*choose.rows, *([choose.otherwise] if choose.otherwise is not None else [])]
+    return next(row for row in rows if row.id == rule)
+
+
+def _can_give(row: Row, reason: Reason, value: Value) -> bool:
     """A rule with a constant gives just that; another must give the value on this case, or be the one whose line was missed."""
-    rows = [*decision.choose.rows, *([decision.choose.otherwise] if decision.choose.otherwise is not None else [])]
-    row = next(row for row in rows if row.id == reason.rule)
     if isinstance(row.value, Const):
         return row.value.value == value
-    return reason.value == value or reason.state == APPLIES
-
-
-def _way_of(interpreter: Interpreter, decision: Decision, reason: Reason, depth: int) -> Way:
-    obstacles = _obstacles(interpreter, reason.conditions, depth)
-    row = next((row for row in decision.choose.rows if row.id == reason.rule), None)
-    margin = None if row is None or row.margin is None or reason.state != APPLIES else interpreter.value(row.margin)
-    return Way(reason.rule, obstacles, reason.overridden_by, margin)
-
-
-def _obstacles(interpreter: Interpreter, conditions: tuple[Condition, ...], depth: int) -> tuple[Obstacle, ...]:
-    """The lines that fail or are unknown. Where a whole group of alternatives fails, each of them is named."""
-    standing = [condition for condition in conditions if condition.holds is not True]
-    return tuple(Obstacle(condition, distance(interpreter, condition.line.expr), _nested(interpreter, condition, depth)) for condition in standing)
-
-
-def _nested(interpreter: Interpreter, condition: Condition, depth: int) -> WhyNot | None:
-    expr = core(condition.line.expr)
-    if depth < DEEPEST and isinstance(expr, Compare) and expr.op == "eq":
-        left, right = expr.left, expr.right
-        if isinstance(left, ResultRef) and not left.field and isinstance(right, Const):
-            return why_not(interpreter, left.decision, right.value, depth + 1)
-    return None
+    return reason.value is None or reason.value == value or reason.state == APPLIES
 
 
 def distance(interpreter: Interpreter, expr: Expr) -> Value:
@@ -122,8 +161,11 @@ def distance(interpreter: Interpreter, expr: Expr) -> Value:
     left, right = interpreter.value(expr.left), interpreter.value(expr.right)
     if isinstance(left, datetime) and isinstance(right, datetime):
         return Distance.between(left, right)
-    if left is None or right is None or isinstance(left, date | str | tuple | Distance) or isinstance(right, date | str | tuple | Distance):
+    if left is None or right is None or isinstance(left, _UNCOUNTED) or isinstance(right, _UNCOUNTED):
         return None
     apart = left - right if left > right else right - left
     made: Value = type(left)(apart)
     return made
+
+
+_UNCOUNTED = (date, str, tuple, Distance)

@@ -21,11 +21,26 @@ class _Allocation:
     name = "allocation"
 
     def schema(self) -> Schema:
-        cost = record({"title": BILINGUAL, "amount": text("a money fact", FACT)}, ("title",), "a cost: {title: …, amount: a money fact}")
+        cost = record(
+            {"title": BILINGUAL, "amount": text("a money fact", FACT)},
+            ("title",),
+            "a cost: {title: …, amount: a money fact}",
+        )
         party = text("a party of the vocabulary")
-        parties = {"type": "array", "items": party, "minItems": 2, "uniqueItems": True, "description": "a list of parties"}
+        parties = {
+            "type": "array",
+            "items": party,
+            "minItems": 2,
+            "uniqueItems": True,
+            "description": "a list of parties",
+        }
         split = mapping(SNAKE, text("a share such as 60%"), "shares by party, such as {merchant: 60%, buyer: 40%}")
-        share = {"description": "a party, shares by party, or `as agreed`", "if": {"type": "object"}, "then": split, "else": party}
+        share = {
+            "description": "a party, shares by party, or `as agreed`",
+            "if": {"type": "object"},
+            "then": split,
+            "else": party,
+        }
         own: Schema = {
             "parties": parties,
             "costs": mapping(SNAKE, cost, "costs: a name in small letters, and its title"),
@@ -80,7 +95,9 @@ def _odd_fen_to(node: Mapping, parties: tuple[str, ...], scope: Scope) -> str | 
 def _not_a_party(node: Scalar, parties: tuple[str, ...], scope: Scope) -> None:
     message = f'"{node.text}" is not a party of this decision'
     expected = "one of " + ", ".join(parties)
-    scope.faults.add("unknown-party", node.place, message, expected=expected, near=nearest(node.text, (*parties, AS_AGREED)))
+    scope.faults.add(
+        "unknown-party", node.place, message, expected=expected, near=nearest(node.text, (*parties, AS_AGREED))
+    )
 
 
 def _costs(node: Mapping, scope: Scope) -> tuple[dict[str, Bilingual], dict[str, FactRef]]:
@@ -97,7 +114,12 @@ def _costs(node: Mapping, scope: Scope) -> tuple[dict[str, Bilingual], dict[str,
 
 
 def _effect(  # noqa: PLR0913 - what a rule of an allocation depends on
-    rule: Mapping, costs: tuple[str, ...], parties: tuple[str, ...], odd_to: str | None, amounts: dict[str, FactRef], scope: Scope
+    rule: Mapping,
+    costs: tuple[str, ...],
+    parties: tuple[str, ...],
+    odd_to: str | None,
+    amounts: dict[str, FactRef],
+    scope: Scope,
 ) -> Effect | None:
     node = rule.get("shares")
     if not isinstance(node, Mapping):
@@ -106,7 +128,13 @@ def _effect(  # noqa: PLR0913 - what a rule of an allocation depends on
     for cost, key, inner in node.items():
         if cost not in costs:
             near = nearest(cost, costs)
-            scope.faults.add("unknown-cost", key.place, f'there is no cost "{cost}"', expected="one of " + ", ".join(costs), near=near)
+            scope.faults.add(
+                "unknown-cost",
+                key.place,
+                f'there is no cost "{cost}"',
+                expected="one of " + ", ".join(costs),
+                near=near,
+            )
             continue
         shares = _shares(inner, parties, scope)
         if shares is not None:

@@ -61,19 +61,35 @@ def decision_schema(kind: str, own: Schema, rule: Schema, required: tuple[str, .
         "title": BILINGUAL,
         "applies_when": WHEN,
         **own,
-        "rules": {"type": "array", "minItems": 1, "items": rule, "description": "a list of rules, each beginning with `- id:`"},
+        "rules": {
+            "type": "array",
+            "minItems": 1,
+            "items": rule,
+            "description": "a list of rules, each beginning with `- id:`",
+        },
     }
     if otherwise:
         free = {key: value for key, value in rule["properties"].items() if key not in ("id", "when", "overrides")}
         needed = tuple(key for key in rule["required"] if key not in ("id", "cites"))
-        properties["otherwise"] = record(free, needed, "what holds where no rule applies, with the keys of a rule but for id and when")
+        properties["otherwise"] = record(
+            free, needed, "what holds where no rule applies, with the keys of a rule but for id and when"
+        )
     return record(properties, ("kind", "title", *required, "rules"), f"a decision of the kind {kind}")
 
 
 def rule_schema(own: Schema, required: tuple[str, ...]) -> Schema:
     """Give the schema of a rule with the kind's own keys."""
-    shared: Schema = {"id": RULE_ID, "title": BILINGUAL, "when": WHEN, "overrides": OVERRIDES, "cites": CITES, "reading": READING}
-    return record(shared | own, ("id", "cites", *required), "a rule: id, when, what it gives, and the provision it cites")
+    shared: Schema = {
+        "id": RULE_ID,
+        "title": BILINGUAL,
+        "when": WHEN,
+        "overrides": OVERRIDES,
+        "cites": CITES,
+        "reading": READING,
+    }
+    return record(
+        shared | own, ("id", "cites", *required), "a rule: id, when, what it gives, and the provision it cites"
+    )
 
 
 def bilingual(node: Node | None) -> Bilingual | None:
@@ -147,7 +163,9 @@ def read_rules(node: Mapping, scope: Scope, read_effect: ReadsEffect) -> list[_R
             message = f'the id "{id_node.text}" has a meaning of its own'
             scope.faults.add("reserved", id_node.place, message, help="take another id")
         if id_node.text in places:
-            message = f'the id "{id_node.text}" stands here a second time; the first is in line {places[id_node.text].line}'
+            message = (
+                f'the id "{id_node.text}" stands here a second time; the first is in line {places[id_node.text].line}'
+            )
             scope.faults.add("duplicate-id", id_node.place, message, help="give each rule an id of its own")
             continue
         places[id_node.text] = id_node.place
@@ -191,7 +209,9 @@ def _id_of(node: Mapping) -> str | None:
 
 
 def _set_overrides(rule: Rule, overrides: tuple[str, ...]) -> Rule:
-    return Rule(rule.id, rule.title, rule.when, rule.lines, overrides, rule.cites, rule.readings, rule.place, rule.detail)
+    return Rule(
+        rule.id, rule.title, rule.when, rule.lines, overrides, rule.cites, rule.readings, rule.place, rule.detail
+    )
 
 
 def _overridden(node: Mapping, own: str, known: frozenset[str], scope: Scope) -> tuple[str, ...]:
@@ -204,7 +224,9 @@ def _overridden(node: Mapping, own: str, known: frozenset[str], scope: Scope) ->
         elif item.text not in known:
             message = f'"{own}" overrides the rule "{item.text}", which this decision does not have'
             near = nearest(item.text, known)
-            scope.faults.add("unknown-rule", item.place, message, expected="the id of a rule of this decision, or all", near=near)
+            scope.faults.add(
+                "unknown-rule", item.place, message, expected="the id of a rule of this decision, or all", near=near
+            )
         else:
             found.append(item.text)
     return tuple(sorted(set(found)))
@@ -264,7 +286,9 @@ def build(  # noqa: PLR0913 - the parts of a decision
     last = None
     if otherwise is not None:
         rules[OTHERWISE] = otherwise.rule
-        last = Row(OTHERWISE, otherwise.rule.when, otherwise.effect.value, (), otherwise.effect.fields, otherwise.effect.margin)
+        last = Row(
+            OTHERWISE, otherwise.rule.when, otherwise.effect.value, (), otherwise.effect.fields, otherwise.effect.margin
+        )
     return Decision(
         name=name,
         kind=kind,

@@ -25,10 +25,13 @@ FIELDS = {"opens_at": DATETIME, "last_moment": DATETIME}
 
 class _Window:
     name = "window"
+    fields = tuple(FIELDS)
 
     def schema(self) -> Schema:
         fact = text("a datetime fact, such as order.completed_at", FACT)
-        settings = {name: {"enum": list(values), "description": " or ".join(values)} for name, values in CHOICES.items()}
+        settings = {
+            name: {"enum": list(values), "description": " or ".join(values)} for name, values in CHOICES.items()
+        }
         zone = {"timezone": text("the name of a time zone, such as Asia/Shanghai")}
         counting = record(zone | settings, ("timezone",), "how days and months are counted; timezone is required")
         span = text("a span such as 15 days, or a parameter such as $general_window")
@@ -97,9 +100,15 @@ def _refuse_never_open(rule: Mapping, after: Span | None, lasts: Span | None, sc
     if after is None or lasts is None or node is None:
         return
     for scale in (_SECONDS, _DAYS, _MONTHS):
-        if after.unit in scale and lasts.unit in scale and scale[lasts.unit] * lasts.count <= scale[after.unit] * after.count:
+        if (
+            after.unit in scale
+            and lasts.unit in scale
+            and scale[lasts.unit] * lasts.count <= scale[after.unit] * after.count
+        ):
             message = f"the window ends {lasts} after the event, but opens only {after} after it"
-            scope.faults.add("never-open", node.place, message, help="both spans are counted from the same event: let it last longer")
+            scope.faults.add(
+                "never-open", node.place, message, help="both spans are counted from the same event: let it last longer"
+            )
 
 
 def window_effect(opens: FactRef, asked: FactRef, after: Span | None, lasts: Span | None, counting: Counting) -> Effect:

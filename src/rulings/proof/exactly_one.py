@@ -119,7 +119,7 @@ class _Prover:
     def _find(self, wanted: Callable[[Mapping[str, Form]], Form]) -> Box | str | None:
         """Find cases in which a form of the rows' forms holds.
 
-        None where there are none, "unknown" where the search gave up.
+        Gives None where there are none, and "unknown" where the search gave up.
         """
         try:
             if find(wanted(self.coarse_forms), self.coarse.whole()) is None:

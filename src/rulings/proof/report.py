@@ -13,10 +13,7 @@ from rulings.values import format_moment
 
 
 def report(policy: Policy, proofs: Mapping[str, Proof]) -> Iterator[Diagnostic]:
-    """Give a fault for every gap, contradiction and dead rule that was found.
-
-    A note for what could not be proved.
-    """
+    """Give a fault for every gap, contradiction and dead rule, and a note for what could not be proved."""
     for name, proof in sorted(proofs.items()):
         decision = policy.decisions[name]
         for verdict in proof.verdicts:

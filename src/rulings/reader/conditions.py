@@ -73,17 +73,26 @@ def read_conditions(node: Node | None, scope: Scope) -> Conditions:
 
 def _mapping(node: Node, scope: Scope, lines: list[Line], depth: int) -> Expr:
     if depth > NEVER_TOO_DEEP:
-        scope.faults.add("nested-too-deeply", node.place, "conditions are nested too deeply", help="name the inner part as a condition")
+        scope.faults.add(
+            "nested-too-deeply",
+            node.place,
+            "conditions are nested too deeply",
+            help="name the inner part as a condition",
+        )
         return All(())
     if isinstance(node, Scalar) and node.value is None:
-        scope.faults.add("empty", node.place, "there is no condition here", expected="at least one line", help="leave `when` out")
+        scope.faults.add(
+            "empty", node.place, "there is no condition here", expected="at least one line", help="leave `when` out"
+        )
         return All(())
     if not isinstance(node, Mapping):
         message = "conditions are a mapping of lines"
         scope.faults.add("not-a-condition", node.place, message, expected="lines such as `goods.durable is: true`")
         return All(())
     if not node.entries:
-        scope.faults.add("empty", node.place, "there is no condition here", expected="at least one line", help="leave `when` out")
+        scope.faults.add(
+            "empty", node.place, "there is no condition here", expected="at least one line", help="leave `when` out"
+        )
     items = [_line(key, value, scope, lines, depth) for _, key, value in node.items()]
     kept = sorted((item for item in items if item is not None), key=repr)
     return kept[0] if len(kept) == 1 else All(tuple(kept))
@@ -112,7 +121,9 @@ def _is_badly_written(key: Scalar, value: Node, scope: Scope) -> bool:
     colon = key.text.find(":")
     if colon > 0 and isinstance(value, Scalar) and value.value is None and value.text == "":
         place = _part(key, colon, 1)
-        scope.faults.add("space-missing", place, "the space behind the colon is missing", help=f"write `{key.text[:colon]}: …`")
+        scope.faults.add(
+            "space-missing", place, "the space behind the colon is missing", help=f"write `{key.text[:colon]}: …`"
+        )
         return True
     wide = _FULLWIDTH.search(key.text)
     if wide is not None:
@@ -199,7 +210,9 @@ def _bad_operator(operator: str, place: Place, kind: Type, scope: Scope) -> None
         scope.faults.add("comparison-symbol", place, message, expected=expected, near=near)
     elif operator in OPERATORS:
         message = f'"{operator}" does not fit the type {kind}'
-        scope.faults.add("operator-not-for-type", place, message, expected=expected, near=_same_direction(operator, kind))
+        scope.faults.add(
+            "operator-not-for-type", place, message, expected=expected, near=_same_direction(operator, kind)
+        )
     else:
         near = nearest(operator, allowed)
         scope.faults.add("unknown-operator", place, f'there is no operator "{operator}"', expected=expected, near=near)
@@ -236,7 +249,9 @@ def _knowing(subject: Expr, operator: str, value: Node, scope: Scope) -> Expr | 
     if not (isinstance(value, Scalar) and value.value is True):
         message = f'"{operator}" takes the value true'
         near = "is unknown" if operator == "is known" else "is known"
-        scope.faults.add("known-needs-true", value.place, message, expected="true", help=f"for the opposite write `{near}: true`")
+        scope.faults.add(
+            "known-needs-true", value.place, message, expected="true", help=f"for the opposite write `{near}: true`"
+        )
         return None
     known = IsKnown(subject)
     return known if operator == "is known" else Not(known)
@@ -245,7 +260,9 @@ def _knowing(subject: Expr, operator: str, value: Node, scope: Scope) -> Expr | 
 def _among(subject: Expr, operator: str, value: Node, scope: Scope) -> Expr | None:
     if not isinstance(value, Sequence):
         message = f'"{operator}" holds a list'
-        scope.faults.add("not-a-list", value.place, message, expected="a list such as [a, b]", help="for one value write `is`")
+        scope.faults.add(
+            "not-a-list", value.place, message, expected="a list such as [a, b]", help="for one value write `is`"
+        )
         return None
     if not value.items:
         scope.faults.add("empty", value.place, f'"{operator}" holds nothing', expected="at least one value")
@@ -254,7 +271,9 @@ def _among(subject: Expr, operator: str, value: Node, scope: Scope) -> Expr | No
     options: list[Const] = []
     for item, const in zip(value.items, found, strict=True):
         if const is not None and const in options:
-            scope.faults.add("duplicate-option", item.place, f"`{const.value}` stands here a second time", help="keep one of them")
+            scope.faults.add(
+                "duplicate-option", item.place, f"`{const.value}` stands here a second time", help="keep one of them"
+            )
         elif const is not None:
             options.append(const)
     if not options:
@@ -266,7 +285,12 @@ def _among(subject: Expr, operator: str, value: Node, scope: Scope) -> Expr | No
 def _operand(kind: Type, value: Node, scope: Scope) -> Expr | None:
     if isinstance(value, Scalar) and is_reference(value):
         return fitting(scope.reference(value), kind, value, scope.faults)
-    if isinstance(value, Scalar) and value.text not in kind.options and kind.name != "text" and scope.can_refer_to(value.text):
+    if (
+        isinstance(value, Scalar)
+        and value.text not in kind.options
+        and kind.name != "text"
+        and scope.can_refer_to(value.text)
+    ):
         message = f"`{value.text}` is a name, and a reference is written with a dollar sign"
         scope.faults.add("dollar-missing", value.place, message, near=f"${value.text}")
         return None

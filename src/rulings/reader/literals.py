@@ -59,6 +59,12 @@ _PARSERS: dict[str, Callable[[str], Value]] = {
 }
 
 
+_NOT = {
+    "boolean": "not-a-boolean",
+    "text": "not-a-text",
+    "integer": "not-an-integer",
+    "decimal": "not-a-decimal",
+}
 _SYMBOL = re.compile(r"(?:[<>=!]=?|≥|≤|≠)\s*\S")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
 _FULLWIDTH = re.compile("[\u3000\uff01-\uff5e]")
@@ -73,7 +79,11 @@ def read_literal(node: Node, kind: Type, faults: Faults) -> Const | None:
     if kind.name == "choice":
         return _option(node, kind, faults)
     if kind.name in ("boolean", "text"):
-        return Const(node.value, kind) if kind.name == "boolean" and isinstance(node.value, bool) else _wrong(node, kind, faults)
+        return (
+            Const(node.value, kind)
+            if kind.name == "boolean" and isinstance(node.value, bool)
+            else _wrong(node, kind, faults)
+        )
     if kind.name in ("integer", "decimal") and isinstance(node.value, str) and _NUMBER.match(node.text):
         return _wrong(node, kind, faults)
     return _guarded(node, kind, faults, lambda: _PARSERS[kind.name](node.text))
@@ -95,16 +105,23 @@ def _is_single(node: Node, expected: str, faults: Faults) -> bool:
 
 def _wrong(node: Scalar, kind: Type, faults: Faults) -> None:
     help_ = "quote the text" if kind.name == "text" else None
-    if kind.name == "boolean" and node.text.casefold() in ("yes", "no", "on", "off", "true", "false", "y", "n", "是", "否"):
+    if kind.name == "boolean" and node.text.casefold() in (
+        "yes",
+        "no",
+        "on",
+        "off",
+        "true",
+        "false",
+        "y",
+        "n",
+        "是",
+        "否",
+    ):
         help_ = "write true or false, in small letters and without quotes"
     if kind.name in ("integer", "decimal"):
         help_ = "take the quotes away"
     message = f"`{legible(node.text)}` is not {EXPECTED[kind.name]}"
-    faults.add(f"not-{_article(kind.name)}", node.place, message, expected=EXPECTED[kind.name], help=help_)
-
-
-def _article(name: str) -> str:
-    return "an-integer" if name == "integer" else f"a-{name}"
+    faults.add(_NOT[kind.name], node.place, message, expected=EXPECTED[kind.name], help=help_)
 
 
 def _option(node: Scalar, kind: Type, faults: Faults) -> Const | None:

@@ -21,7 +21,6 @@ from rulings.schema.parts import POLICY
 from rulings.values import BadValue, Counting, parse_date
 
 
-
 def read_policy(node: Node, vocabulary: Vocabulary, register: Register, faults: Faults) -> Policy | None:
     """Read a version whose shape has been checked. None where faults keep it from being whole; they are in `faults`."""
     if not isinstance(node, Mapping):
@@ -130,11 +129,15 @@ def _kind(node: Node) -> str | None:
 def _answers(node: Mapping, scope: Scope, decisions: dict[str, Decision]) -> tuple[str, ...]:
     inner = node.get("answers")
     if not isinstance(inner, Sequence):
-        used = frozenset[str]().union(*(decision.uses for decision in decisions.values())) if decisions else frozenset[str]()
+        used = (
+            frozenset[str]().union(*(decision.uses for decision in decisions.values()))
+            if decisions
+            else frozenset[str]()
+        )
         return tuple(sorted(set(decisions) - used))
     found: list[str] = []
     for item in inner.items:
-        if not isinstance(item, Scalar):
+        if not isinstance(item, Scalar) or scope.faults.is_full:
             continue
         if item.text not in scope.signatures and item.text not in scope.broken:
             near = nearest(item.text, scope.signatures)
@@ -219,8 +222,14 @@ def _refuse_circles(decisions: dict[str, Decision], scope: Scope) -> None:
         circle = _circle_from(name, decisions)
         if circle is not None and name == min(circle):
             way = " → ".join((*circle, circle[0]))
-            message = f"decisions wait for each other: {way}" if len(circle) > 1 else f'the decision "{name}" waits for itself'
-            scope.faults.add("circular-decisions", decisions[name].place, message, help="take one of the references away")
+            message = (
+                f"decisions wait for each other: {way}"
+                if len(circle) > 1
+                else f'the decision "{name}" waits for itself'
+            )
+            scope.faults.add(
+                "circular-decisions", decisions[name].place, message, help="take one of the references away"
+            )
 
 
 def _circle_from(start: str, decisions: dict[str, Decision]) -> tuple[str, ...] | None:
@@ -278,6 +287,3 @@ def place_of_version(node: Mapping) -> Place:
     """Give the place where a version says its date."""
     version = node.get("version")
     return version.place if version is not None else node.place
-
-
-

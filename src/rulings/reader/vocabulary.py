@@ -33,7 +33,9 @@ def read_vocabulary(node: Node, faults: Faults) -> Vocabulary | None:
         group = path.partition(".")[0]
         if group not in groups:
             message = f'the fact "{path}" is of the group "{group}", which the vocabulary does not have'
-            faults.add("unknown-group", key.place, message, expected="one of " + ", ".join(groups), near=nearest(group, groups))
+            faults.add(
+                "unknown-group", key.place, message, expected="one of " + ", ".join(groups), near=nearest(group, groups)
+            )
         fact = _fact(path, value, parties, faults) if isinstance(value, Mapping) else None
         if fact is not None:
             facts[path] = fact
@@ -61,7 +63,9 @@ def _fact(path: str, node: Mapping, parties: dict[str, Bilingual], faults: Fault
         faults.add("unknown-party", judged_by.place, message, expected=expected, near=nearest(judged_by.text, parties))
     low, high = (_bound(node.get(key), kind, faults) for key in ("minimum", "maximum"))
     if low is not None and high is not None and low > high:  # type: ignore[operator]  # both of the same ordered type
-        faults.add("wrong-order", node.entries["minimum"].key.place, "the minimum is above the maximum", help="exchange them")
+        faults.add(
+            "wrong-order", node.entries["minimum"].key.place, "the minimum is above the maximum", help="exchange them"
+        )
     return Fact(
         path=path,
         type=kind,

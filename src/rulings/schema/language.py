@@ -32,15 +32,28 @@ def policy_schema(conditions: Schema = CONDITIONS) -> Schema:
     """Give the schema of a policy's version; with a platform's own conditions, that of the platform."""
     fact = text("a date or datetime fact, such as claim.opened_at", FACT)
     in_force = record(
-        {"from": DATE, "until": DATE, "chosen_by": fact, "timezone": text("the name of a time zone, such as Asia/Shanghai")},
+        {
+            "from": DATE,
+            "until": DATE,
+            "chosen_by": fact,
+            "timezone": text("the name of a time zone, such as Asia/Shanghai"),
+        },
         ("from", "chosen_by"),
         "in_force: {from: a date, chosen_by: a fact}, and `until` for the last day",
     )
     provisions = one_or_many(text("the id of a provision", PROVISION), "the id of a provision, or a list of them")
-    source = record({"document": text("the file of the document"), "about": text("what the document is about")}, ("document", "about"), "a source")
-    reading = record({"of": provisions, "says": BILINGUAL}, ("of", "says"), "a reading: {of: a provision, says: {en, zh}}")
+    source = record(
+        {"document": text("the file of the document"), "about": text("what the document is about")},
+        ("document", "about"),
+        "a source",
+    )
+    reading = record(
+        {"of": provisions, "says": BILINGUAL}, ("of", "says"), "a reading: {of: a provision, says: {en, zh}}"
+    )
     open_point = record(
-        {"provision": text("the id of a provision", PROVISION), "because": BILINGUAL}, ("provision", "because"), "{provision: …, because: {en, zh}}"
+        {"provision": text("the id of a provision", PROVISION), "because": BILINGUAL},
+        ("provision", "because"),
+        "{provision: …, because: {en, zh}}",
     )
     properties: Schema = {
         "policy": text("the policy's name, such as douyin/after-sales-dispute", POLICY),
@@ -53,8 +66,16 @@ def policy_schema(conditions: Schema = CONDITIONS) -> Schema:
         "readings": mapping(KEBAB, reading, "readings: an id in small letters with hyphens", least=0),
         "not_expressed": {"type": "array", "items": open_point, "description": "a list of {provision: …, because: …}"},
         "parameters": mapping(SNAKE, LITERAL, "parameters: a name in small letters and a value", least=0),
-        "answers": {"type": "array", "items": text("the name of a decision"), "minItems": 1, "uniqueItems": True, "description": "a list of decisions"},
-        "decisions": mapping(SNAKE, {"$ref": "#/$defs/decision"}, "decisions: a name in small letters with underscores"),
+        "answers": {
+            "type": "array",
+            "items": text("the name of a decision"),
+            "minItems": 1,
+            "uniqueItems": True,
+            "description": "a list of decisions",
+        },
+        "decisions": mapping(
+            SNAKE, {"$ref": "#/$defs/decision"}, "decisions: a name in small letters with underscores"
+        ),
     }
     required = ("policy", "version", "title", "published", "in_force", "sources", "decisions")
     whole = record(properties, required, "a version of a policy")
@@ -70,7 +91,10 @@ def _decisions() -> Schema:
         "properties": {"kind": kind_key},
         "required": ["kind"],
         "allOf": [
-            {"if": {"properties": {"kind": {"const": name}}, "required": ["kind"]}, "then": {"$ref": f"#/$defs/{name}_decision"}}
+            {
+                "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
+                "then": {"$ref": f"#/$defs/{name}_decision"},
+            }
             for name in KINDS
         ],
     }
@@ -124,7 +148,11 @@ def _only_for(types: tuple[str, ...], keys: tuple[str, ...], *, needed: bool) ->
 
 def register_schema() -> Schema:
     """Give the schema of the register of provisions."""
-    cited = record({"file": text("the document's file"), "about": BILINGUAL}, ("file", "about"), "a document: {file: …, about: {en, zh}}")
+    cited = record(
+        {"file": text("the document's file"), "about": BILINGUAL},
+        ("file", "about"),
+        "a document: {file: …, about: {en, zh}}",
+    )
     provision = record(
         {"document": text("the id of a document"), "states": BILINGUAL, "unclear": BILINGUAL},
         ("document", "states"),
@@ -139,12 +167,20 @@ def register_schema() -> Schema:
 
 def examples_schema() -> Schema:
     """Give the schema of a file of examples."""
-    value: Schema = {"type": ["string", "number", "boolean", "null"], "description": "a value of the fact's type, or null for unknown"}
+    value: Schema = {
+        "type": ["string", "number", "boolean", "null"],
+        "description": "a value of the fact's type, or null for unknown",
+    }
     facts = mapping(FACT, value, "facts by name, such as claim.reason: quality", least=0)
     rules = {"type": "array", "items": text("the id of a rule"), "description": "a list of rules"}
     needs = {"type": "array", "items": text("a fact", FACT), "description": "a list of facts"}
     whole = record(
-        {"value": {"description": "a value"}, "rules": rules, "margin": text("a margin such as 3 days 1 second"), "needs": needs},
+        {
+            "value": {"description": "a value"},
+            "rules": rules,
+            "margin": text("a margin such as 3 days 1 second"),
+            "needs": needs,
+        },
         (),
         "what is expected of a decision: value, rules, margin, needs",
     )
@@ -152,9 +188,15 @@ def examples_schema() -> Schema:
         "type": "object",
         "minProperties": 1,
         "description": "what is expected: status, needs, and results by decision",
-        "properties": {"status": {"enum": ["decided", "undetermined"], "description": "decided or undetermined"}, "needs": needs},
+        "properties": {
+            "status": {"enum": ["decided", "undetermined"], "description": "decided or undetermined"},
+            "needs": needs,
+        },
         "propertyNames": {"pattern": SNAKE, "description": "status, needs, or the name of a decision"},
-        "additionalProperties": {"if": {"type": "object", "propertyNames": {"enum": list(whole["properties"])}}, "then": whole},
+        "additionalProperties": {
+            "if": {"type": "object", "propertyNames": {"enum": list(whole["properties"])}},
+            "then": whole,
+        },
     }
     example = record(
         {
@@ -171,6 +213,11 @@ def examples_schema() -> Schema:
         "policy": text("the policy's name, such as douyin/after-sales-dispute", POLICY),
         "version": text("the version's date", VERSION),
         "base": facts,
-        "examples": {"type": "array", "items": example, "minItems": 1, "description": "a list of examples, each beginning with `- id:`"},
+        "examples": {
+            "type": "array",
+            "items": example,
+            "minItems": 1,
+            "description": "a list of examples, each beginning with `- id:`",
+        },
     }
     return document("Examples of a policy", record(properties, ("policy", "examples"), "a file of examples"))

@@ -53,11 +53,21 @@ def one_or_many(item: Schema, description: str) -> Schema:
 
 
 DATE: Schema = {"type": "string", "pattern": DATE_FORM, "description": "a date such as 2023-07-29"}
-BILINGUAL = record({"en": text("a text in English"), "zh": text("a text in Chinese")}, ("en", "zh"), "a text in both languages: {en: …, zh: …}")
+BILINGUAL = record(
+    {"en": text("a text in English"), "zh": text("a text in Chinese")},
+    ("en", "zh"),
+    "a text in both languages: {en: …, zh: …}",
+)
 RULE_ID = text("an id in small letters, digits and hyphens, such as late-claim", KEBAB)
-CITES = one_or_many(text("the id of a provision, such as DY-DISP-01", PROVISION), "the id of a provision, or a list of them")
-READING = one_or_many(text("the id of a reading of this policy", KEBAB), "the id of a reading of this policy, or a list of them")
-OVERRIDES = one_or_many(text("the id of a rule of this decision, or all"), "the id of a rule of this decision, a list of them, or all")
+CITES = one_or_many(
+    text("the id of a provision, such as DY-DISP-01", PROVISION), "the id of a provision, or a list of them"
+)
+READING = one_or_many(
+    text("the id of a reading of this policy", KEBAB), "the id of a reading of this policy, or a list of them"
+)
+OVERRIDES = one_or_many(
+    text("the id of a rule of this decision, or all"), "the id of a rule of this decision, a list of them, or all"
+)
 LITERAL: Schema = {"type": ["string", "number", "boolean"], "description": "a single value"}
 WHEN: Schema = {
     "$ref": "#/$defs/conditions",

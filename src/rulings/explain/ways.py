@@ -1,0 +1,102 @@
+"""The answer to "why not?" as a story: what it came to instead, and the ways that would have led there, nearest first."""
+
+from __future__ import annotations
+
+from rulings.algebra import Value
+from rulings.explain.clauses import Clauses
+from rulings.explain.conditions import Conditions
+from rulings.explain.grammar import in_a_sentence, sequence
+from rulings.explain.results import Results
+from rulings.explain.spoken import value as in_words
+from rulings.explain.story import Bullets, Code, Heading, Item, Line, Node, Paragraph, Story
+from rulings.explain.voice import Voice
+from rulings.explain.why_not import Obstacle, Way, WhyNot
+from rulings.model import NOT_APPLICABLE, Decision
+from rulings.values import Distance
+
+MOST_SHOWN = 6
+
+
+class Ways:
+    """Tells why not."""
+
+    def __init__(self, asked: WhyNot, voice: Voice) -> None:
+        """Start with the answer as data."""
+        self.asked = asked
+        self.voice = voice
+        self.clauses = Clauses(asked.policy, asked.interpreter, voice)
+        self.conditions = Conditions(self.clauses, voice)
+        self.results = Results(asked.policy, voice)
+        self.told: set[tuple[str, Value]] = set()
+
+    def tell(self) -> Story:
+        """Tell what it came to, and what would have had to be different."""
+        wanted = self._result(self.asked, self.asked.value)
+        title = Heading((self.voice.say("why_not", result=wanted),), 1)
+        return Story(self.voice.language, (title, *self._answer()))
+
+    def _answer(self) -> list[Node]:
+        if self.asked.holds:
+            return [Paragraph((self.voice.say("it_is_so"),))]
+        nodes: list[Node] = [Paragraph((self.voice.sentence(self._actual()),))]
+        if not self.asked.ways:
+            return [*nodes, Paragraph((self.voice.say("no_way"),))]
+        return [*nodes, Paragraph((self.voice.say("ways"),)), Bullets(self._ways(self.asked))]
+
+    def _actual(self) -> str:
+        if self.asked.actual is None:
+            return self.voice.say("came_undecided")
+        return self.voice.say("came_to", result=self._result(self.asked, self.asked.actual))
+
+    def _result(self, asked: WhyNot, given: Value) -> str:
+        decision = self._decision(asked)
+        texts = self.results.of_value(decision, given)
+        return sequence([in_a_sentence(text) for text in texts], self.voice.language)
+
+    def _decision(self, asked: WhyNot) -> Decision:
+        return self.asked.policy.decisions[asked.decision]
+
+    def _ways(self, asked: WhyNot) -> tuple[Item, ...]:
+        shown = [self._way(asked, way) for way in asked.ways[:MOST_SHOWN]]
+        left = len(asked.ways) - len(shown)
+        more = [Item((self.voice.say("further_ways", count=left),))] if left else []
+        return (*shown, *more)
+
+    def _way(self, asked: WhyNot, way: Way) -> Item:
+        below = [self._obstacle(obstacle) for obstacle in way.obstacles]
+        below += self._missed(asked, way)
+        rules = self._decision(asked).rules
+        for other in way.overridden_by:
+            below.append(Item((self.voice.say("goes_before"), Code(other)), self.conditions.tree(rules[other])))
+        return Item(self._named(asked, way), tuple(below))
+
+    def _named(self, asked: WhyNot, way: Way) -> Line:
+        if not way.rule:
+            return (self.voice.say("would_not_concern" if asked.value == NOT_APPLICABLE else "would_concern"),)
+        if self._decision(asked).if_true is not None:
+            return (self.voice.say("together"),)
+        title = self._decision(asked).rules[way.rule].title
+        words = () if title is None else (self.voice.labelled("", in_a_sentence(self.voice.own(title))),)
+        before, _, after = self.voice.say("by_rule", rule="\0").partition("\0")
+        return (before, Code(way.rule), after, *words)
+
+    def _missed(self, asked: WhyNot, way: Way) -> list[Item]:
+        """The rule applies, and its own line was missed."""
+        if way.obstacles or not isinstance(way.distance, Distance):
+            return []
+        return [Item((self.voice.sentence(self.results.margin(asked.actual, way.distance)),))]
+
+    def _obstacle(self, obstacle: Obstacle) -> Item:
+        line = self.conditions.line(obstacle.line.text, obstacle.line.expr)
+        if not obstacle.wanted:
+            line = (self.voice.say("must_not"), *line)
+        if obstacle.distance is not None:
+            line = (*line, self.voice.say("off_by", distance=in_words(obstacle.distance, self.voice)))
+        return Item(line, self._because(obstacle.because))
+
+    def _because(self, asked: WhyNot | None) -> tuple[Item, ...]:
+        """Why another decision is not so; told once, however often it stands in the way."""
+        if asked is None or (asked.decision, asked.value) in self.told:
+            return ()
+        self.told.add((asked.decision, asked.value))
+        return self._ways(asked)
