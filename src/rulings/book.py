@@ -9,10 +9,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NoReturn
 
-from rulings.cases.check import faults_of, faults_of_json
 from rulings.cases.typed import CaseTypes
-from rulings.engine.code import attribute
-from rulings.engine.facts import Memory, TypedCase, TypedFacts
+from rulings.engine.facts import Memory, TypedCase, TypedFacts, attribute
 from rulings.errors import (
     BeyondCalendar,
     CaseFaults,
@@ -25,7 +23,6 @@ from rulings.errors import (
     nearest,
 )
 from rulings.explain.explanation import Explainer
-from rulings.library import Library, read_library
 from rulings.model import Vocabulary
 from rulings.packaged import policies_folder
 from rulings.ruling import Ruling
@@ -39,9 +36,9 @@ class PolicyBook:
     A book does not change and is safe to share between threads.
     """
 
-    def __init__(self, library: Library) -> None:
-        """Make a book of what was read; use `load`."""
-        self._versions: Mapping[str, tuple[Version, ...]] = library.versions
+    def __init__(self, versions: Mapping[str, tuple[Version, ...]], notes: tuple[Diagnostic, ...] = ()) -> None:
+        """Make a book of versions that are ready, of each policy the oldest first; use `load`."""
+        self._versions = versions
         vocabularies: dict[str, Vocabulary] = {
             id_: versions[0].policy.vocabulary for id_, versions in self._versions.items()
         }
@@ -54,17 +51,20 @@ class PolicyBook:
             id_: _chooser(tuple(self._explainers[version.name] for version in versions))
             for id_, versions in self._versions.items()
         }
-        self.notes: tuple[Diagnostic, ...] = library.notes
+        self.notes = notes
 
     @classmethod
     def load(cls, folder: str | Path) -> PolicyBook:
         """Load a folder of policies. Raises PolicyFaults with every fault of every file."""
+        # Reading and proving need much that ruling does not: imported when policies are loaded.
+        from rulings.library import read_library  # noqa: PLC0415
+
         library = read_library(Path(folder))
         if library.errors:
             count = len(library.errors)
             summary = f"{count} fault{'s' if count > 1 else ''} in the policies of {folder}"
             raise PolicyFaults(summary, library.errors)
-        return cls(library)
+        return cls(library.versions, library.notes)
 
     @property
     def policies(self) -> tuple[str, ...]:
@@ -94,22 +94,15 @@ class PolicyBook:
         """Check a case given as Python data and give it typed. Raises CaseFaults with every fault."""
         typed = self._types.from_python(case)
         if typed is None:
-            self._refuse(faults_of(case, self._vocabularies))
+            _refuse(case, self._vocabularies)
         return typed
 
     def decode_json(self, data: bytes | str) -> TypedCase:
         """Check a case given as JSON and give it typed. Raises CaseFaults with every fault."""
         typed = self._types.from_json(data)
         if typed is None:
-            self._refuse(faults_of_json(data, self._vocabularies))
+            _refuse_json(data, self._vocabularies)
         return typed
-
-    @staticmethod
-    def _refuse(faults: list[Diagnostic]) -> NoReturn:
-        if not faults:
-            faults = [Diagnostic("not-a-case", "the case cannot be read", None, "case")]
-        summary = f"the case is refused, nothing was ruled: {len(faults)} fault{'s' if len(faults) > 1 else ''}"
-        raise CaseFaults(summary, faults)
 
     def evaluate(self, case: object, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
         """Rule on a case given as Python data: `{"id": …, "policy": …, "facts": {group: {name: value}}}`.
@@ -126,7 +119,7 @@ class PolicyBook:
         """Rule on a case given as JSON. Raises what `evaluate` raises."""
         typed = self._types.from_json(data)
         if typed is None:
-            self._refuse(faults_of_json(data, self._vocabularies))
+            _refuse_json(data, self._vocabularies)
         return self.rule(typed, version=version, at=at)
 
     def rule(self, case: TypedCase, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
@@ -141,6 +134,25 @@ class PolicyBook:
         except CalendarBeyond as beyond:
             raise BeyondCalendar(str(beyond)) from beyond
         return Ruling(chosen, case, memory, decided, None if at is None else _moment(at))
+
+
+def _refuse(case: object, vocabularies: Mapping[str, Vocabulary]) -> NoReturn:
+    from rulings.cases.check import faults_of  # noqa: PLC0415 - needed for bad cases only
+
+    _raise(faults_of(case, vocabularies))
+
+
+def _refuse_json(data: bytes | str, vocabularies: Mapping[str, Vocabulary]) -> NoReturn:
+    from rulings.cases.check import faults_of_json  # noqa: PLC0415 - needed for bad cases only
+
+    _raise(faults_of_json(data, vocabularies))
+
+
+def _raise(faults: list[Diagnostic]) -> NoReturn:
+    # The two ways of checking agree (tests/cases shows it); should they ever not, a case is refused all the same.
+    faults = faults or [Diagnostic("not-a-case", "the case cannot be read", None, "case")]
+    summary = f"the case is refused, nothing was ruled: {len(faults)} fault{'s' if len(faults) > 1 else ''}"
+    raise CaseFaults(summary, faults)
 
 
 def _moment(at: str | datetime) -> datetime:

@@ -21,6 +21,7 @@ from rulings.reader.scope import PartialVocabulary
 from rulings.reader.shape import FORM, check_shape, validator_for
 from rulings.reader.strict_yaml import read_yaml
 from rulings.reader.vocabulary import EMPTY_REGISTER, read_register, read_vocabulary
+from rulings.ready import make_ready
 from rulings.schema.language import VERSION, policy_schema, register_schema, vocabulary_schema
 from rulings.schema.parts import POLICY
 from rulings.version import Version
@@ -219,7 +220,7 @@ def _in_order(policies: list[Policy], faults: Faults) -> tuple[Version, ...]:
                 message = f"version {policy.version} is in force until {ends}, but {following.version} begins on {following.in_force.since}"
                 faults.add("overlapping-versions", following.place, message, help="let one end before the other begins")
             ends = day_before if ends is None else min(ends, day_before)
-        version = Version.make(policy, ends)
+        version = make_ready(policy, ends)
         faults.extend(report(version.policy, version.proofs))
         made.append(version)
     return tuple(made)

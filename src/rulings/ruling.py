@@ -135,7 +135,7 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
     @cached_property
     def facts(self) -> Mapping[str, Value]:
         """Give the known facts of the case by path."""
-        return self.version.read_facts(self.case.facts)
+        return self.version.known_facts(self.case.facts)
 
     @cached_property
     def interpreter(self) -> Interpreter:
@@ -182,7 +182,7 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         explanation = self.explain_data()
         if format == DATA:
             return explanation.to_dict()
-        matter = Matter(explanation, self.interpreter, self.id, self.at, self.decided, self.needs, self.facts)
+        matter = Matter(explanation, self.interpreter, self.case, self.at, self.decided, self.needs, self.facts)
         return tell(matter, language, audience, format)
 
     def why_not(self, decision: str, value: Any) -> WhyNot:

@@ -9,14 +9,13 @@ from functools import cached_property
 from operator import attrgetter
 
 from rulings.algebra import Value
-from rulings.cases.typed import fact_reader
-from rulings.engine.code import attribute
-from rulings.engine.compiler import Compiled, Known, compile_decisions, speaks_of_knowing
-from rulings.engine.facts import Memory, TypedFacts
+from rulings.engine.compiled import Compiled
+from rulings.engine.facts import Memory, TypedFacts, attribute
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.periods import CHINA
+from rulings.engine.settle import Proved
 from rulings.model import Policy
-from rulings.proof.exactly_one import Proof, prove
+from rulings.proof.verdict import Proof
 from rulings.values.moment import LAST_YEAR
 from rulings.values.zone import from_clock, to_local
 
@@ -30,30 +29,14 @@ class Version:
 
     policy: Policy
     proofs: Mapping[str, Proof]
+    proved: Mapping[str, Proved]
     compiled: Compiled
-    read_facts: Callable[[TypedFacts], dict[str, Value]]
     ends: date | None
-
-    @classmethod
-    def make(cls, policy: Policy, ends: date | None = None) -> Version:
-        """Prove and compile a policy."""
-        proofs = prove(policy.decisions, policy.vocabulary)
-        known = {
-            name: Known(proof.overlapping, proof.is_complete, proof.is_exclusive) for name, proof in proofs.items()
-        }
-        compiled = compile_decisions(policy.name, policy.decisions, known, policy.answers)
-        return cls(policy, proofs, compiled, fact_reader(policy.vocabulary), ends)
 
     @property
     def name(self) -> str:
         """Write the version as `platform/policy@date`."""
         return self.policy.name
-
-    @property
-    def complete(self) -> frozenset[str]:
-        """Give the decisions that are proved to have no gap."""
-        proved = (name for name, proof in self.proofs.items() if proof.is_complete)
-        return frozenset(name for name in proved if not speaks_of_knowing(self.policy.decisions[name].choose))
 
     @cached_property
     def _fact_paths(self) -> dict[str, tuple[str, str]]:
@@ -65,6 +48,11 @@ class Version:
         group, name = self._fact_paths[path]
         value: Value = getattr(getattr(facts, group), name)
         return value
+
+    def known_facts(self, facts: TypedFacts) -> dict[str, Value]:
+        """List the known facts of a typed case by path, in alphabetical order."""
+        values = ((path, self.fact(facts, path)) for path in sorted(self._fact_paths))
+        return {path: value for path, value in values if value is not None}
 
     def reader(self, paths: tuple[str, ...]) -> Callable[[TypedFacts], tuple[Value, ...]]:
         """Give the function that reads several facts of a typed case at once."""
@@ -119,7 +107,7 @@ class Version:
 
     def interpreter(self, facts: Mapping[str, Value]) -> Interpreter:
         """Give the interpreter of this version on the known facts of a case, by path."""
-        return Interpreter(self.policy.decisions, facts.get, self.complete)
+        return Interpreter(self.policy.decisions, facts.get, self.proved)
 
     def day_of(self, moment: date | datetime) -> date:
         """Give the day on which a moment lies, for choosing a version."""

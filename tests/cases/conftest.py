@@ -1,9 +1,9 @@
 """The book that every test of cases reads."""
 
 import pytest
+from tests.cases.market import write_policies
 
 from rulings import PolicyBook
-from tests.cases.market import write_policies
 
 
 @pytest.fixture(scope="session")

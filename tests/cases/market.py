@@ -35,7 +35,7 @@ facts:
   claim.balance: {type: money, title: {en: the balance, zh: 余额}}
   claim.share: {type: rate, title: {en: the share, zh: 比例}, minimum: 0%, maximum: 100%}
   claim.growth: {type: rate, title: {en: the growth, zh: 增长率}}
-  claim.answered_in: {type: span, title: {en: the time to the answer, zh: 回复时长}, minimum: 1 second, maximum: 48 hours}
+  claim.answered_in: {type: span, title: {en: time to answer, zh: 回复时长}, minimum: 1 second, maximum: 48 hours}
   claim.waited: {type: span, title: {en: the time waited, zh: 等待时长}}
   class.if:
     type: boolean

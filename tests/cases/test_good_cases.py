@@ -9,10 +9,10 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pytest
-
-from rulings.values import Money, Rate, Seconds
 from tests.cases.market import GOOD_CASE, POLICY, case_of
 from tests.cases.wrong_cases import json_of
+
+from rulings.values import Money, Rate, Seconds
 
 UTC = dt.UTC
 CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -48,8 +48,10 @@ GOOD_FACTS = [
     ("goods.score", "-0.0", Decimal(0)),
     ("goods.score", '"-0"', Decimal(0)),
     ("goods.score", "0e5", Decimal(0)),
+    ("goods.score", "0e-30", Decimal(0)),
+    ("goods.score", "1.000000000000000000000000", Decimal(1)),
     ("goods.score", "1E+2", Decimal(100)),
-    ("goods.score", "123456789012345678", Decimal("123456789012345678")),
+    ("goods.score", "123456789012345678", Decimal(123456789012345678)),
     ("goods.score", '"0.123456789012345678"', Decimal("0.123456789012345678")),
     ("goods.score", "0.123456789012345678", Decimal("0.123456789012345678")),
     ("claim.share", '"0%"', Rate("0")),
@@ -74,9 +76,17 @@ GOOD_FACTS = [
     ("claim.opened_at", '"2024-03-01T10:00:00-00:00"', at(2024, 3, 1, 10)),
     ("claim.opened_at", '"2024-03-01T10:00:00.5Z"', at(2024, 3, 1, 10, 0, 0, 500_000)),
     ("claim.opened_at", '"2024-03-01T10:00:00.123456+08:00"', at(2024, 3, 1, 10, 0, 0, 123_456, zone=CHINA)),
-    ("claim.opened_at", '"2024-03-01T10:00:00+23:59"', at(2024, 3, 1, 10, zone=dt.timezone(dt.timedelta(minutes=1439)))),
+    (
+        "claim.opened_at",
+        '"2024-03-01T10:00:00+23:59"',
+        at(2024, 3, 1, 10, zone=dt.timezone(dt.timedelta(minutes=1439))),
+    ),
     ("order.placed_at", '"1900-01-01T00:00:00+14:00"', at(1900, 1, 1, zone=dt.timezone(dt.timedelta(hours=14)))),
-    ("order.placed_at", '"2099-12-31T23:59:59.999999-12:00"', at(2099, 12, 31, 23, 59, 59, 999_999, zone=dt.timezone(dt.timedelta(hours=-12)))),
+    (
+        "order.placed_at",
+        '"2099-12-31T23:59:59.999999-12:00"',
+        at(2099, 12, 31, 23, 59, 59, 999_999, zone=dt.timezone(dt.timedelta(hours=-12))),
+    ),
     ("claim.opened_at", '"2024-03-01t10:00:00z"', at(2024, 3, 1, 10)),
     ("claim.opened_at", '"2024-03-01 10:00:00+0800"', at(2024, 3, 1, 10, zone=CHINA)),
     ("order.note", '""', ""),
@@ -85,7 +95,10 @@ GOOD_FACTS = [
     ("order.note", f'"{"字" * 10_000}"', "字" * 10_000),
     # A fact that is null is not given.
     *((path, "null", None) for path in ("goods.sealed", "goods.kind", "order.count", "goods.weight", "claim.share")),
-    *((path, "null", None) for path in ("order.amount", "claim.waited", "order.paid_on", "claim.opened_at", "order.note")),
+    *(
+        (path, "null", None)
+        for path in ("order.amount", "claim.waited", "order.paid_on", "claim.opened_at", "order.note")
+    ),
 ]
 
 # Python data have values that JSON has not.
@@ -94,6 +107,8 @@ GOOD_VALUES = [
     ("goods.score", Decimal("4.50"), Decimal("4.5")),
     ("goods.score", Decimal("-0"), Decimal(0)),
     ("goods.score", 4, Decimal(4)),
+    ("goods.score", Decimal("0E+999999"), Decimal(0)),
+    ("claim.share", Rate("0E+999999"), Rate(0)),
     ("goods.score", 10**18 - 1, Decimal(10**18 - 1)),
     ("claim.share", Rate("0.5"), Rate("0.5")),
     ("claim.growth", Rate("5E+1"), Rate("50")),
@@ -103,7 +118,11 @@ GOOD_VALUES = [
     ("claim.opened_at", at(2024, 3, 1, 10, zone=CHINA), at(2024, 3, 1, 10, zone=CHINA)),
     ("claim.opened_at", at(2024, 3, 1, 10, 0, 0, 1), at(2024, 3, 1, 10, 0, 0, 1)),
     ("claim.opened_at", at(2024, 3, 1, 10, zone=ZoneInfo("Asia/Shanghai")), at(2024, 3, 1, 10, zone=CHINA)),
-    ("claim.opened_at", at(2024, 3, 1, 10, zone=dt.timezone(dt.timedelta(hours=8), "CST")), at(2024, 3, 1, 10, zone=CHINA)),
+    (
+        "claim.opened_at",
+        at(2024, 3, 1, 10, zone=dt.timezone(dt.timedelta(hours=8), "CST")),
+        at(2024, 3, 1, 10, zone=CHINA),
+    ),
 ]
 
 SHAPES = [
@@ -190,6 +209,8 @@ def test_moments_of_a_zone_are_compared_by_the_instant_and_not_by_its_clocks(boo
     # At 01:30 the clocks of this zone are put back by an hour: the second 02:30 is an hour after the first.
     first, second = (at(2024, 10, 27, 2, 30, zone=ZoneInfo("Europe/Berlin")).replace(fold=fold) for fold in (0, 1))
     assert first == second
-    facts = book.decode({"policy": POLICY, "facts": {"order": {"placed_at": first}, "claim": {"opened_at": second}}}).facts
+    facts = book.decode(
+        {"policy": POLICY, "facts": {"order": {"placed_at": first}, "claim": {"opened_at": second}}}
+    ).facts
     assert facts.claim.opened_at - facts.order.placed_at == dt.timedelta(hours=1)
     assert first.tzinfo.key == "Europe/Berlin"

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.cases.market import FACTS, GROUPS, POLICY, case_of
+from tests.cases.wrong_cases import json_of
 
 from rulings.cases.check import faults_of, faults_of_json
 from rulings.cases.facts import Refused, read_fact
 from rulings.cases.json_text import read_json
 from rulings.cases.typed import CaseTypes
 from rulings.values import Money, Rate, Seconds
-from tests.cases.market import FACTS, GROUPS, POLICY, case_of
-from tests.cases.wrong_cases import json_of
 
 PATHS = st.sampled_from([path for paths in FACTS.values() for path in paths])
 
@@ -29,22 +29,39 @@ NUMBERS = st.one_of(
     st.sampled_from([2**63 - 1, 2**63, -(2**63), -(2**63) - 1, 10**18, 10**18 - 1, 10**25, 10**41]).map(str),
     st.builds("{}{}.{}".format, st.sampled_from(["", "-", "+"]), digits(20), digits(20)),
     st.builds("{}{}{}".format, digits(3), st.sampled_from(["e", "E", "e+", "E-", "e-0", "."]), digits(3)),
-    st.sampled_from(["-0", "-0.0", "0e0", "0E-18", "0e-19", "1e17", "1e18", "NaN", "-Infinity", "01", "1_0", "1e99999999999"]),
+    st.sampled_from(
+        ["-0", "-0.0", "0e0", "0E-18", "0e-19", "1e17", "1e18", "NaN", "-Infinity", "01", "1_0", "1e99999999999"]
+    ),
 )
 MOMENTS = st.builds(
     "{}{}{}{}{}".format,
     st.one_of(
         st.dates().map(str),
-        st.sampled_from(["1899-12-31", "1900-01-01", "2099-12-31", "2100-01-01", "2024-02-30", "2024-00-01", "0000-01-01"]),
+        st.sampled_from(
+            ["1899-12-31", "1900-01-01", "2099-12-31", "2100-01-01", "2024-02-30", "2024-00-01", "0000-01-01"]
+        ),
     ),
     st.sampled_from(["T", "T", "T", "t", " ", "", "_", "  "]),
-    st.one_of(st.times().map(lambda time: time.strftime("%H:%M:%S")), st.sampled_from(["24:00:00", "23:59:60", "1:00:00", "10:00", ""])),
-    st.one_of(st.just(""), digits(9).map(lambda fraction: f".{fraction}"), st.sampled_from([".", ",5", ".9999995", ".000000"])),
-    st.sampled_from(["Z", "z", "+08:00", "-00:00", "+0800", "+08", "+23:59", "-24:00", "+00:60", "", "[Asia/Shanghai]", " Z"]),
+    st.one_of(
+        st.times().map(lambda time: time.strftime("%H:%M:%S")),
+        st.sampled_from(["24:00:00", "23:59:60", "1:00:00", "10:00", ""]),
+    ),
+    st.one_of(
+        st.just(""), digits(9).map(lambda fraction: f".{fraction}"), st.sampled_from([".", ",5", ".9999995", ".000000"])
+    ),
+    st.sampled_from(
+        ["Z", "z", "+08:00", "-00:00", "+0800", "+08", "+23:59", "-24:00", "+00:60", "", "[Asia/Shanghai]", " Z"]
+    ),
 )
-AMOUNTS = st.builds("{}{}{}{}".format, st.sampled_from(["", "-", "+"]), NUMBERS, st.sampled_from([" ", "", "  "]), st.sampled_from(["CNY", "USD", "%", "hours", "minute", "seconds", "days", ""]))
+AMOUNTS = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["", "-", "+"]),
+    NUMBERS,
+    st.sampled_from([" ", "", "  "]),
+    st.sampled_from(["CNY", "USD", "%", "hours", "minute", "seconds", "days", ""]),
+)
 WORDS = st.one_of(
-    st.sampled_from(["durable", "Durable", "fresh", "true", "", "٣", "１", "½", "\ud800", "\x00", "\ufeff1"]),
+    st.sampled_from(["durable", "Durable", "fresh", "true", "", "٣", "\uff11", "½", "\ud800", "\x00", "\ufeff1"]),
     st.text(max_size=12),
     st.text(st.characters(codec=None, categories=("Cs", "Nd", "Zs", "Cc")), max_size=6),
 )
@@ -100,14 +117,18 @@ def types(vocabularies):
 def known(types, typed):
     """The facts of a typed case by path, so that values can be told apart by type."""
     vocabulary = types.vocabularies[typed.policy_id]
-    names = {path: [f"{part}_" if part in ("class", "if") else part for part in path.split(".")] for path in vocabulary.facts}
+    names = {
+        path: [f"{part}_" if part in ("class", "if") else part for part in path.split(".")] for path in vocabulary.facts
+    }
     values = {path: getattr(getattr(typed.facts, group), name) for path, (group, name) in names.items()}
     return {path: (type(value), value, str(value)) for path, value in values.items() if value is not None}
 
 
 def read_slowly(vocabulary, case):
     facts = case.get("facts", {})
-    given = {f"{group}.{name}": value for group, inner in facts.items() for name, value in inner.items() if value is not None}
+    given = {
+        f"{group}.{name}": value for group, inner in facts.items() for name, value in inner.items() if value is not None
+    }
     values = {path: read_fact(vocabulary.facts[path], value) for path, value in given.items()}
     return {path: (type(value), value, str(value)) for path, value in values.items()}
 
@@ -159,7 +180,9 @@ def test_on_a_fact_given_as_data(types, vocabularies, path, value):
     agree_on_data(types, vocabularies, case_of(path, value))
 
 
-NAMES = st.sampled_from(["order", "goods", "class", "if", "count", "sealed", "order.count", "policy", "id", "facts", "", "x"])
+NAMES = st.sampled_from(
+    ["order", "goods", "class", "if", "count", "sealed", "order.count", "policy", "id", "facts", "", "x"]
+)
 TREES = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.sampled_from([POLICY, "market/x", "M-1", "1.5", "\ud800"])),
     lambda inner: st.one_of(
@@ -195,11 +218,20 @@ def test_on_a_damaged_case(types, vocabularies, data):
 def test_however_many_policies_there_are(vocabularies, count):
     some = dict(list(vocabularies.items())[:count])
     types = CaseTypes(some)
-    cases = [{}, {"facts": {}}, {"policy": ""}, {"policy": "no"}, {"policy": None}, *({"policy": name} for name in vocabularies)]
+    cases = [
+        {},
+        {"facts": {}},
+        {"policy": ""},
+        {"policy": "no"},
+        {"policy": None},
+        *({"policy": name} for name in vocabularies),
+    ]
     for case in cases:
         agree_on_data(types, some, case)
         agree_on_json(types, some, json.dumps(case))
-    assert [types.from_python({"policy": name}) is not None for name in vocabularies] == [name in some for name in vocabularies]
+    assert [types.from_python({"policy": name}) is not None for name in vocabularies] == [
+        name in some for name in vocabularies
+    ]
 
 
 def test_a_value_that_is_refused_says_why(vocabularies):

@@ -4,10 +4,10 @@ import json
 from decimal import Decimal
 
 import pytest
+from tests.cases.wrong_cases import REPEATED_KEYS, WRONG_CASES, WRONG_FACTS, WRONG_JSON, json_of
 
 from rulings.cases.check import faults_of_json
 from rulings.errors import CaseFaults
-from tests.cases.wrong_cases import REPEATED_KEYS, WRONG_CASES, WRONG_FACTS, WRONG_JSON, json_of
 
 
 def plain(text):

@@ -10,10 +10,10 @@ from types import MappingProxyType, SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.cases.market import FACTS, GOOD_CASE, POLICY, case_of
 
 from rulings.errors import CaseFaults
 from rulings.values import Money, Rate, Seconds
-from tests.cases.market import FACTS, GOOD_CASE, POLICY, case_of
 
 HUGE = 10**5_000
 ALL_FACTS = [path for paths in FACTS.values() for path in paths]
@@ -169,8 +169,16 @@ WRONG_VALUES = [
     ("goods.kind", Number.TWO, "wrong-type"),
     ("goods.kind", "\ud83d", "unknown-option"),
     # nesting and strangers, for every type
-    *((path, value, "wrong-type") for path in ALL_FACTS for value in ([], (), set(), {}, {1: 2}, endless(), endless_list())),
-    *((path, value, "wrong-type") for path in ALL_FACTS for value in (object(), Rude(), SimpleNamespace(), len, int, ...)),
+    *(
+        (path, value, "wrong-type")
+        for path in ALL_FACTS
+        for value in ([], (), set(), {}, {1: 2}, endless(), endless_list())
+    ),
+    *(
+        (path, value, "wrong-type")
+        for path in ALL_FACTS
+        for value in (object(), Rude(), SimpleNamespace(), len, int, ...)
+    ),
 ]
 
 WRONG_SHAPES = [

@@ -179,6 +179,10 @@ WRONG_FACTS = [
     ("claim.opened_at", '"2024-03-01t10:00:00.1234567z"', "not-a-datetime"),
     ("claim.opened_at", '" 2024-03-01T10:00:00Z"', "not-a-datetime"),
     ("claim.opened_at", '"now"', "not-a-datetime"),
+    ("claim.opened_at", '"\\ud800"', "not-a-datetime"),
+    ("order.paid_on", '"2024-03-0\\udfff"', "not-a-date"),
+    ("claim.balance", '"\\ud800"', "not-money"),
+    ("goods.kind", '"\\ud800"', "unknown-option"),
     ("claim.opened_at", '""', "not-a-datetime"),
     ("claim.opened_at", "1709258400", "wrong-type"),
     ("claim.opened_at", "1709258400.5", "wrong-type"),
@@ -243,8 +247,9 @@ WRONG_CASES = [
     (_START + f'"id": "{"x" * 201}"}}', [("out-of-range", "id")]),
     (_START + '"id": "\\udfff"}', [("wrong-type", "id")]),
     (
-        '{"policy": "market/returns", "id": 7, "extra": 1, "facts": {"order": {"count": 0, "amount": "1.234 CNY", "x": 1},'
-        ' "goods": {"sealed": "false", "kind": "durabel"}, "claim": 5, "shop": {}}}',
+        _START
+        + '"id": 7, "extra": 1, "facts": {"order": {"count": 0, "amount": "1.234 CNY", "x": 1},'
+        + ' "goods": {"sealed": "false", "kind": "durabel"}, "claim": 5, "shop": {}}}',
         [
             ("wrong-type", "id"),
             ("unknown-key", "extra"),

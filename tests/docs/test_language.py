@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from rulings import check
 from rulings.algebra.types import BY_NAME, SHARES, choice
 from rulings.errors import Faults
 from rulings.kinds import KINDS
@@ -63,14 +64,18 @@ def value_of(text):
 
 
 @pytest.mark.parametrize("fragment", FRAGMENTS, ids=lambda fragment: f"line-{fragment.line}")
-def test_fragments_are_conditions_without_a_fault(fragment, player):
-    player.play(TEXT)
+def test_fragments_are_conditions_without_a_fault(fragment, played, tmp_path):
+    player, _ = played("docs/language.md")
     indented = "".join(f"    {line}" for line in fragment.text.splitlines(keepends=True))
-    folder = player.folder / "policies" / "demo" / "fragment"
-    folder.mkdir()
-    (folder / "2024-01-01.yaml").write_text(CONDITION + indented, encoding="utf-8")
+    policies = tmp_path / "policies"
+    for name in ("provisions.yaml", "demo/facts.yaml"):
+        (policies / name).parent.mkdir(parents=True, exist_ok=True)
+        (policies / name).write_bytes((player.folder / "policies" / name).read_bytes())
+    file = policies / "demo" / "fragment" / "2024-01-01.yaml"
+    file.parent.mkdir()
+    file.write_text(CONDITION + indented, encoding="utf-8")
     assert fragment.text.startswith("when:")
-    assert player.run("rulings check policies/demo/fragment").startswith("no faults")
+    assert [fault for fault in check(policies) if fault.severity == "error"] == []
 
 
 @pytest.mark.parametrize("row", tables("written", "code"), ids=lambda row: row[0])

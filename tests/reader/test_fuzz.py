@@ -1,13 +1,13 @@
 """Whatever is done to the bytes of a policy, the answer is a policy, or faults with places: never a traceback, never a hang."""
 
 import shutil
-import sys
 import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mutation import SPECIALS, mutated, seeded
 
 from rulings.errors import Faults, lines_of
 from rulings.library import read_library, read_version
@@ -15,11 +15,6 @@ from rulings.model import Policy
 from rulings.reader.shape import check_shape, validator_for
 from rulings.reader.strict_yaml import MOST_BYTES, read_yaml
 from rulings.schema.language import examples_schema
-
-sys.path.insert(0, str(Path(__file__).parent))
-from mutation import SPECIALS, mutated, seeded  # noqa: E402 - it stands beside this file
-
-sys.path.pop(0)
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "good"
 DOUYIN = Path(__file__).parents[2] / "policies"

@@ -187,7 +187,7 @@ def test_another_platforms_policy_is_marked():
 
 
 def test_patterns_are_ones_that_editors_can_read():
-    """They compile patterns with JavaScript's flag `u`, which refuses a backslash before anything but a sign of syntax."""
+    """They compile patterns with JavaScript's flag `u`, which refuses needless backslashes."""
     found = re.findall(r'"pattern": "([^"]*)"', str(SCHEMA).replace("'", '"'))
     found += SCHEMA["$defs"]["conditions"]["patternProperties"]
     assert found

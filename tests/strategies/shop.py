@@ -9,6 +9,7 @@ from rulings.library import read_version
 from rulings.model import Policy, Register, Vocabulary
 from rulings.reader.strict_yaml import read_yaml
 from rulings.reader.vocabulary import read_register, read_vocabulary
+from rulings.ready import make_ready
 from rulings.version import Version
 from tests.strategies.yaml_text import to_yaml
 
@@ -149,4 +150,4 @@ def policy_of(data) -> Policy:
 
 
 def version_of(data) -> Version:
-    return Version.make(policy_of(data))
+    return make_ready(policy_of(data))

@@ -21,6 +21,7 @@ from rulings.algebra.expressions import (
     children,
     facts_of,
     results_of,
+    speaks_of_knowing,
     walk,
 )
 from rulings.algebra.types import BOOLEAN, DATE, DATETIME, DECIMAL, INTEGER, MONEY, RATE, SPAN, TEXT, Type, choice
@@ -57,5 +58,6 @@ __all__ = [
     "choice",
     "facts_of",
     "results_of",
+    "speaks_of_knowing",
     "walk",
 ]

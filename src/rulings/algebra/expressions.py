@@ -272,3 +272,8 @@ def facts_of(expr: Expr) -> frozenset[str]:
 def results_of(expr: Expr) -> frozenset[str]:
     """Give the names of all decisions that an expression refers to."""
     return frozenset(node.decision for node in walk(expr) if isinstance(node, ResultRef))
+
+
+def speaks_of_knowing(expr: Expr) -> bool:
+    """Tell whether an expression asks what is known: it then speaks of the case as given, not of the facts alone."""
+    return any(isinstance(node, IsKnown) for node in walk(expr))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rulings.cases.facts import Refused, is_unicode, read_fact
+from rulings.cases.facts import Refused, read_fact
 from rulings.cases.json_text import NotJson, read_json
 from rulings.cases.limits import LONGEST_ID, MOST_BYTES
-from rulings.cases.names import CASE_KEYS, fact_names, fault_at, group_names, key_names, strangers, twice
-from rulings.cases.shown import one_of, shown
+from rulings.cases.names import fact_names, fault_at, group_names, key_names, strangers, twice
+from rulings.cases.shown import is_unicode, one_of, shown
 from rulings.errors import Diagnostic, nearest
 from rulings.model import Fact, Vocabulary
 

@@ -71,25 +71,26 @@ def _constant(text: str) -> Unreadable:
     return Unreadable(text, is_number=False)
 
 
-def read_json(data: bytes | str) -> Any:
+def read_json(data: bytes | str) -> object:
     """Read JSON in UTF-8. Raises NotJson."""
     try:
         # A text is encoded too: half a surrogate pair is no character, and what decodes cases fast refuses it.
         text = data.encode("utf-8").decode("utf-8") if isinstance(data, str) else data.decode("utf-8")
-        return json.loads(
+        read: object = json.loads(
             text, parse_float=_fraction, parse_int=_integer, parse_constant=_constant, object_pairs_hook=Object
         )
-    except RecursionError:
-        raise NotJson("it is nested too deeply") from None
-    except UnicodeEncodeError as error:
-        raise NotJson(f"character {error.start + 1} is half of a surrogate pair") from None
-    except UnicodeDecodeError as error:
-        raise NotJson(f"byte {error.start + 1} is not UTF-8") from None
-    except json.JSONDecodeError as error:
+    except (RecursionError, UnicodeError, json.JSONDecodeError) as error:
         raise NotJson(_why(error)) from None
+    return read
 
 
-def _why(error: json.JSONDecodeError) -> str:
+def _why(error: RecursionError | UnicodeError | json.JSONDecodeError) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return f"character {error.start + 1} is half of a surrogate pair"
+    if isinstance(error, UnicodeDecodeError):
+        return f"byte {error.start + 1} is not UTF-8"
+    if not isinstance(error, json.JSONDecodeError):
+        return "it is nested too deeply"
     if not error.doc.strip():
         return "it is empty"
     if error.doc.startswith("\ufeff"):

@@ -32,7 +32,7 @@ class Names(NamedTuple):
     hint: Callable[[str], Hint]
 
 
-def fault_at(  # noqa: PLR0913 - the fields of a diagnostic
+def fault_at(  # noqa: PLR0913, PLR0917 - the fields of a diagnostic
     path: str,
     code: str,
     message: str,

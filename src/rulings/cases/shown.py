@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import types
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from rulings.cases.json_text import Unreadable
+from rulings.values import Money, Seconds
 from rulings.values.fault import legible, quoted
 
 _MOST_NAMES = 20
 _SHOWN_BITS = 200
 
 
-def shown(value: object) -> str:  # noqa: PLR0911 - one line for each sort of value
+def shown(value: object) -> str:
     """Write a value as one recognises it. What is neither plain data nor a value of ours is told by its type alone."""
-    if isinstance(value, Unreadable):
-        return legible(value.text)
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, str):
-        return quoted(value)
-    if isinstance(value, int):
-        return _shown_integer(value)
-    if isinstance(value, Decimal):
-        return legible(Decimal.__str__(value))
-    if isinstance(value, float):
-        return f"the binary float {float.__repr__(value)}"
-    if isinstance(value, dt.datetime) and type(value) is dt.datetime:
+    for kind, write in _WRITERS:
+        if isinstance(value, kind):
+            return write(value)
+    return _typed(value)
+
+
+def _typed(value: object) -> str:
+    return f"a value of the Python type {type_name(value)}"
+
+
+def _shown_day(value: dt.date) -> str:
+    if type(value) is dt.datetime:
         # Without its zone: one that is no zone could not be written.
         return value.replace(tzinfo=None).isoformat()
-    if isinstance(value, dt.date) and type(value) is dt.date:
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return "an object"
-    if isinstance(value, list | tuple | set | frozenset):
-        return "a list"
-    return f"a value of the Python type {type_name(value)}"
+    return value.isoformat() if type(value) is dt.date else _typed(value)
 
 
 def type_name(value: object) -> str:
@@ -51,6 +47,15 @@ def _shown_integer(value: int) -> str:
     return int.__repr__(value) if bits <= _SHOWN_BITS else f"an integer of about {bits * 30103 // 100_000:,} digits"
 
 
+def is_unicode(text: str) -> bool:
+    """Tell whether a text can be written down: Python's texts may hold halves of characters."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def shown_key(key: object) -> str:
     """Write a key of an object for a path; keys that are no text are told by their type."""
     return (legible(key) or '""') if isinstance(key, str) else f"<{type_name(key)}>"
@@ -63,3 +68,18 @@ def one_of(names: Iterable[str]) -> str:
         return known[0] if known else "nothing"
     rest = f", … ({len(known)} in all)" if len(known) > _MOST_NAMES else ""
     return "one of " + ", ".join(known[:_MOST_NAMES]) + rest
+
+
+_WRITERS: tuple[tuple[type | types.UnionType, Callable[[Any], str]], ...] = (
+    (Unreadable, lambda value: legible(value.text)),
+    (bool, lambda value: "true" if value else "false"),
+    (types.NoneType, lambda _: "null"),
+    (str, quoted),
+    (Money | Seconds, lambda value: str(value) if -(2**64) < value < 2**64 else _shown_integer(value)),
+    (int, _shown_integer),
+    (Decimal, lambda value: legible(Decimal.__str__(value))),
+    (float, lambda value: f"the binary float {float.__repr__(value)}"),
+    (dt.date, _shown_day),
+    (Mapping, lambda _: "an object"),
+    (list | tuple | set | frozenset, lambda _: "a list"),
+)

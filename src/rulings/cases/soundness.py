@@ -12,9 +12,10 @@ from typing import Any
 
 from msgspec.structs import force_setattr
 
-from rulings.cases.facts import is_unicode, with_fixed_offset
 from rulings.cases.limits import TOO_FINE
-from rulings.engine.code import attribute
+from rulings.cases.moments import with_fixed_offset
+from rulings.cases.shown import is_unicode
+from rulings.engine.facts import TypedFacts, attribute
 from rulings.model import Fact, Vocabulary
 from rulings.values import FIRST_YEAR, LAST_YEAR
 
@@ -39,8 +40,8 @@ _IDENTITY = """\
         return False"""
 
 
-def sound_text(vocabulary: Vocabulary, nothing: Any) -> Callable[[Any], bool]:
-    """Make the function that checks a case decoded from JSON. `nothing` is the struct of facts of a case without any."""
+def sound_text(vocabulary: Vocabulary, nothing: TypedFacts) -> Callable[[Any], bool]:
+    """Make the function that checks a case decoded from JSON. `nothing` are the facts of a case without any."""
     lines = ["def sound_text(case):", "    f = case.facts"]
     space: dict[str, Any] = {}
     for group, facts in _groups(vocabulary):
@@ -51,10 +52,10 @@ def sound_text(vocabulary: Vocabulary, nothing: Any) -> Callable[[Any], bool]:
     return _made("sound_text", [*lines, "    return True"], space)
 
 
-def sound_data(vocabulary: Vocabulary, nothing: Any) -> Callable[[Any, Any], bool]:
+def sound_data(vocabulary: Vocabulary, nothing: TypedFacts) -> Callable[[Any, Any], bool]:
     """Make the function that checks a case converted from Python data, beside the data themselves."""
-    lines = ["def sound_data(case, data):", _IDENTITY, "    f = case.facts", "    if f is nothing:", "        return True"]
-    lines += ["    all_given = data['facts']"]
+    lines = ["def sound_data(case, data):", _IDENTITY, "    f = case.facts", "    if f is nothing:"]
+    lines += ["        return True", "    all_given = data['facts']"]
     space: dict[str, Any] = {
         "nothing": nothing,
         "timezone": dt.timezone,

@@ -9,9 +9,9 @@ from rulings.plain import plain_value
 from rulings.ruling import Result, Ruling
 
 WORDS = {
-    "case": Bilingual("case", "案例"),
-    "decided": Bilingual("decided", "已决定"),
-    "undetermined": Bilingual("undetermined", "尚不能决定"),
+    "case": Bilingual("case", "案件"),
+    "decided": Bilingual("decided", "已确定"),
+    "undetermined": Bilingual("undetermined", "尚不能确定"),
     "by": Bilingual("by", "依据"),
     "rules": Bilingual("rules", "规则"),
     "may": Bilingual("may apply", "可能适用"),

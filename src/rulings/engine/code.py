@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import keyword
 import re
 from dataclasses import dataclass, field
 from itertools import count
@@ -23,10 +22,12 @@ from rulings.algebra import (
     Portion,
     ResultRef,
 )
+from rulings.engine.facts import attribute
 from rulings.engine.interpreter import portion
 from rulings.engine.periods import closer, distance, in_time, surely
 from rulings.values import is_inclusive
 
+INDENT = "    "
 SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
 
@@ -64,11 +65,6 @@ class Names:
     def period(self, expr: Closing) -> str:
         """Give the name of the test whether a moment lies within a period."""
         return self.bind(f"within_{expr.span}", in_time(expr.span, expr.counting))
-
-
-def attribute(name: str) -> str:
-    """Give the attribute of a group or fact on the typed case: its name, with _ behind it where Python keeps the word."""
-    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def fact_source(path: str) -> str:
@@ -237,18 +233,3 @@ def known_source(expr: Expr, names: Names, decisions: dict[str, int]) -> str:  #
             return f"{names.bind(f'end_of_{span}', closer(span, counting))}({known_source(opened, names, decisions)})"
     message = f"no direct code for {expr!r}"
     raise TypeError(message)
-
-
-__all__ = [
-    "SIGNS",
-    "Names",
-    "ThreeValued",
-    "attribute",
-    "fact_source",
-    "identifier",
-    "known_source",
-    "local_name",
-    "period_test",
-    "result_name",
-    "within_source",
-]

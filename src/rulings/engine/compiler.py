@@ -8,8 +8,7 @@ So a case whose facts are known pays nothing for those that are not.
 from __future__ import annotations
 
 import linecache
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import CodeType
 from typing import Any
 
@@ -18,72 +17,31 @@ from rulings.algebra import (
     Compare,
     Const,
     Expr,
-    FactRef,
-    If,
-    IsKnown,
     Not,
     OneOf,
-    ResultRef,
     Row,
     Value,
-    walk,
+    speaks_of_knowing,
 )
 from rulings.engine.code import (
+    INDENT,
     Names,
     ThreeValued,
-    fact_source,
     identifier,
-    known_source,
-    local_name,
-    period_test,
-    result_name,
-    within_source,
 )
+from rulings.engine.compiled import Around, Compiled, Compute, Decide
 from rulings.engine.facts import Memory, TypedFacts
-from rulings.engine.periods import surely
-from rulings.engine.settle import Outcome, weigh
-from rulings.engine.tree import Ask, Leaf, Switch, TooManyNodes, Tree, TreeBuilder
-from rulings.model import UNLESS_APPLICABLE, Decision
-
-Decide = Callable[[TypedFacts, Memory], Outcome]
-Compute = Callable[[TypedFacts, Memory], Value]
-Around = Callable[[TypedFacts, Memory], tuple[Value, ...]]
-INDENT = "    "
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """The compiled decisions of one version.
-
-    `memory_size` is the length of the list that a case needs, all None at first.
-    """
-
-    source: str
-    decide: Mapping[str, Decide]
-    answer: Callable[[TypedFacts, Memory], bool]
-    memory_size: int
-    place: Mapping[str, int]
-    around: Mapping[str, Mapping[str, Around]]
-    """Of each decision and rule the function that computes its margin and then its fields, in the order of the row."""
-    field_of: Callable[[str, str, TypedFacts, Memory], Value]
-    traits: Mapping[str, Around]
-    """Of each decision, how the case stands to it: the values of `traits_of`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is proved of a decision before it is compiled."""
-
-    overlapping: frozenset[frozenset[str]]
-    complete: bool
-    exclusive: bool
+from rulings.engine.settle import Outcome, Proved, weigh
+from rulings.engine.tree import TooManyNodes, Tree, TreeBuilder
+from rulings.engine.writer import TreeWriter
+from rulings.model import Decision
 
 
 def compile_decisions(
-    name: str, decisions: Mapping[str, Decision], known: Mapping[str, Known], answers: tuple[str, ...]
+    name: str, decisions: Mapping[str, Decision], proved: Mapping[str, Proved], answers: tuple[str, ...]
 ) -> Compiled:
     """Compile the decisions of the version of that name; `answers` are those that a ruling is about."""
-    return _Compiler(name, decisions, known, answers).compile()
+    return _Compiler(name, decisions, proved, answers).compile()
 
 
 class _Values(dict[str, Compute]):
@@ -112,12 +70,12 @@ def _sorted_in(row: str, guard: str, beaten_by: list[str]) -> list[str]:
 
 class _Compiler:
     def __init__(
-        self, name: str, decisions: Mapping[str, Decision], known: Mapping[str, Known], answers: tuple[str, ...]
+        self, name: str, decisions: Mapping[str, Decision], proved: Mapping[str, Proved], answers: tuple[str, ...]
     ) -> None:
         self.answers = answers
         self.name = name
         self.decisions = decisions
-        self.known = known
+        self.proved = proved
         self.place = {decision: at for at, decision in enumerate(sorted(decisions))}
         self.names = Names()
         self.names.globals["weigh"] = weigh
@@ -218,9 +176,9 @@ class _Compiler:
                 INDENT + line
                 for line in _sorted_in(rows[row.id], guards[row.id], [guards[other] for other in row.beaten_by])
             ]
-        complete = self.known[name].complete and not speaks_of_knowing(choose)
+        proved = self.names.bind(f"proved_{name}".upper(), self.proved[name])
         last = "None" if choose.otherwise is None else rows[choose.otherwise.id]
-        call = f"weigh({name!r}, sure, possible, {last}, lambda row: {values}[row.id](f, m), complete={complete})"
+        call = f"weigh({name!r}, sure, possible, {last}, lambda row: {values}[row.id](f, m), {proved})"
         at = self.place[name]
         lines += [f"{INDENT}m[{at}] = outcome = {call}", f"{INDENT}return outcome"]
         return "\n".join(lines)
@@ -231,14 +189,14 @@ class _Compiler:
         tree = self._tree(name)
         if tree is None:
             return "\n".join([*head, f"{INDENT}return weigh_{identifier(name)}(f, m)"])
-        return "\n".join([*head, *_Writer(self, name, tree[0]).write(tree[1])])
+        return "\n".join([*head, *TreeWriter(name, self.names, self.place, tree[0].space).write(tree[1])])
 
     def _tree(self, name: str) -> tuple[TreeBuilder, Tree] | None:
-        """The tree of a decision; none where it grows too large, or where fewer questions could hide another's fault."""
+        """The tree of a decision; none where it grows too large, or fewer questions could hide another's fault."""
         choose = self.decisions[name].choose
         if speaks_of_knowing(choose) or not self._sound_below(name):
             return None
-        builder = TreeBuilder(choose, self.known[name].overlapping, complete=self.known[name].complete)
+        builder = TreeBuilder(choose, self.proved[name])
         try:
             # A tree would not ask for a fact whose value cannot matter; where it is unknown, so is the condition.
             return None if builder.space.has_constants else (builder, builder.build())
@@ -246,10 +204,7 @@ class _Compiler:
             return None
 
     def _sound_below(self, name: str) -> bool:
-        used = self.decisions[name].uses
-        return all(
-            self.known[other].complete and self.known[other].exclusive and self._sound_below(other) for other in used
-        )
+        return all(self.proved[other].sound and self._sound_below(other) for other in self.decisions[name].uses)
 
 
 def traits_of(decision: Decision) -> tuple[Expr, ...]:
@@ -276,18 +231,8 @@ def _trait(expr: Expr) -> Expr:
     return named if named.type.name in ("choice", "boolean") else expr
 
 
-def _days_of(asked: str, opened: str) -> str:
-    """The mark that the days between two moments are in the local `days`."""
-    return f"days from {opened} to {asked}"
-
-
 def _all_rows(choose: Choose) -> list[Row]:
     return [*choose.rows, *([choose.otherwise] if choose.otherwise is not None else [])]
-
-
-def speaks_of_knowing(choose: Choose) -> bool:
-    """Tell whether a decision asks if something is known; what is proved for all facts known does not help it."""
-    return any(isinstance(node, IsKnown) for node in walk(choose))
 
 
 def _agreed(parts: Mapping[str, Compute], rules: tuple[str, ...], f: TypedFacts, m: Memory) -> Value:
@@ -305,118 +250,3 @@ def _code(name: str, source: str) -> CodeType:
     file = f"<policy {name}>"
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
     return compile(source, file, "exec")
-
-
-class _Writer:
-    """Writes the body of one `decide_` function from its tree."""
-
-    def __init__(self, compiler: _Compiler, name: str, builder: TreeBuilder) -> None:
-        self.compiler = compiler
-        self.names = compiler.names
-        self.name = name
-        self.space = builder.space
-        self.give_up = f"return weigh_{identifier(name)}(f, m)"
-
-    def write(self, tree: Tree) -> list[str]:
-        return [INDENT + line for line in self._tree(tree, frozenset())]
-
-    def _tree(self, tree: Tree, loaded: frozenset[str]) -> list[str]:
-        if isinstance(tree, Leaf):
-            return self._leaf(tree, loaded)
-        if isinstance(tree, Ask):
-            return self._ask(tree, loaded)
-        return self._switch(tree, loaded)
-
-    def _load(self, expr: Expr, loaded: frozenset[str]) -> tuple[list[str], frozenset[str]]:
-        """Lines that bring facts and results into locals, and leave the function where one is unknown."""
-        lines: list[str] = []
-        for node in walk(expr):
-            if isinstance(node, FactRef) and local_name(node.path) not in loaded:
-                name = local_name(node.path)
-                lines += [f"{name} = {fact_source(node.path)}", f"if {name} is None:", INDENT + self.give_up]
-                loaded |= {name}
-            elif isinstance(node, ResultRef) and result_name(node.decision) not in loaded:
-                name, at = result_name(node.decision), self.compiler.place[node.decision]
-                other = identifier(node.decision)
-                lines.append(f"{name} = (m[{at}] or decide_{other}(f, m)).value")
-                lines += [f"if {name} is None:", INDENT + self.give_up]
-                loaded |= {name}
-        return lines, loaded
-
-    def _ask(self, tree: Ask, loaded: frozenset[str]) -> list[str]:
-        expr, holds = self.space.origin[tree.lit]
-        if any(isinstance(node, ResultRef) and node.field for node in walk(expr)):
-            return [self.give_up]
-        lines, loaded = self._load(expr, loaded)
-        source = self._condition(expr)
-        yes, no = (tree.yes, tree.no) if holds else (tree.no, tree.yes)
-        lines.append(f"if {source}:")
-        lines += [INDENT + line for line in self._tree(yes, loaded)]
-        return lines + self._tree(no, loaded)
-
-    def _condition(self, expr: Expr, loaded: frozenset[str] = frozenset()) -> str:
-        if (
-            isinstance(expr, Compare)
-            and expr.op == "eq"
-            and isinstance(expr.right, Const)
-            and isinstance(expr.right.value, bool)
-        ):
-            inner = known_source(expr.left, self.names, self.compiler.place)
-            return inner if expr.right.value else f"not {inner}"
-        period = period_test(expr) if isinstance(expr, Compare) else None
-        if period is not None and isinstance(expr, Compare):
-            asked, opened = (known_source(part, self.names, self.compiler.place) for part in (expr.left, period.opened))
-            return within_source(period, asked, opened, self.names, days_known=_days_of(asked, opened) in loaded)
-        return known_source(expr, self.names, self.compiler.place)
-
-    def _switch(self, tree: Switch, loaded: frozenset[str]) -> list[str]:
-        key = self.space.variables[tree.variable].key
-        lines, loaded = self._load(key, loaded)
-        name = known_source(key, self.names, self.compiler.place)
-        for options, inner in tree.ways:
-            test = f"{name} == {options[0]!r}" if len(options) == 1 else f"{name} in {options!r}"
-            lines.append(f"if {test}:")
-            lines += [INDENT + line for line in self._tree(inner, loaded)]
-        return lines + (self._tree(tree.rest, loaded) if tree.rest is not None else [self.give_up])
-
-    def _leaf(self, leaf: Leaf, loaded: frozenset[str]) -> list[str]:
-        if not leaf.rows:
-            return [self.give_up]
-        values = {row.value for row in leaf.rows}
-        rules = tuple(sorted(row.id for row in leaf.rows if row.id != UNLESS_APPLICABLE))
-        return self._value(leaf.rows[0].value, rules, loaded) if len(values) == 1 else [self.give_up]
-
-    def _pair_asked_twice(self, expr: If) -> tuple[str, str] | None:
-        """Of "before it opens, else in time" the two moments.
-
-        So that the days between them are computed once for both questions.
-        """
-        test, following = expr.test, expr.otherwise
-        if not (isinstance(following, If) and isinstance(following.test, Compare) and isinstance(test, Compare)):
-            return None
-        period = period_test(following.test)
-        if period is None or (test.op, test.left, test.right) != ("lt", following.test.left, period.opened):
-            return None
-        if surely(period.span, period.counting) is None:
-            return None
-        return known_source(test.left, self.names, self.compiler.place), known_source(
-            test.right, self.names, self.compiler.place
-        )
-
-    def _value(self, expr: Expr, rules: tuple[str, ...], loaded: frozenset[str]) -> list[str]:
-        if isinstance(expr, Const):
-            wanted = (
-                f"{self.name}_{expr.value if isinstance(expr.value, str) else ''}_by_{'_and_'.join(rules) or 'default'}"
-            )
-            outcome = self.names.bind(wanted.upper(), Outcome(decided=True, value=expr.value, rules=rules))
-            return [f"m[{self.compiler.place[self.name]}] = {outcome}", f"return {outcome}"]
-        if isinstance(expr, If) and not any(isinstance(node, ResultRef) and node.field for node in walk(expr.test)):
-            lines, loaded = self._load(expr.test, loaded)
-            pair = self._pair_asked_twice(expr)
-            if pair is not None:
-                lines.append(f"days = ({pair[0]} - {pair[1]}).days")
-                loaded |= {_days_of(*pair)}
-            lines.append("if days < 0:" if pair is not None else f"if {self._condition(expr.test, loaded)}:")
-            lines += [INDENT + line for line in self._value(expr.then, rules, loaded)]
-            return lines + self._value(expr.otherwise, rules, loaded)
-        return [self.give_up]

@@ -1,5 +1,6 @@
 """The typed facts of a case, as the engine sees them."""
 
+import keyword
 from typing import Any, TypeAlias
 
 TypedFacts: TypeAlias = Any
@@ -10,3 +11,8 @@ TypedCase: TypeAlias = Any
 
 Memory: TypeAlias = list[Any]
 """The outcomes of a case so far, one place a decision, None where it is still to be decided."""
+
+
+def attribute(name: str) -> str:
+    """Give the attribute of a group or fact: its name, with _ behind it where Python keeps the word to itself."""
+    return f"{name}_" if keyword.iskeyword(name) else name

@@ -30,7 +30,7 @@ from rulings.algebra import (
     Row,
     Value,
 )
-from rulings.engine.settle import Outcome, effective, settle
+from rulings.engine.settle import NOTHING_PROVED, Outcome, Proved, effective, settle
 from rulings.model import Decision
 from rulings.values import Distance, Money, Truth, all_of, any_of, closing, negate
 
@@ -43,7 +43,6 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "ge": operator.ge,
 }
 Facts = Callable[[str], Value]
-NOTHING_PROVED: frozenset[str] = frozenset()
 
 
 class Interpreter:
@@ -53,15 +52,12 @@ class Interpreter:
     """
 
     def __init__(
-        self, decisions: Mapping[str, Decision], facts: Facts, complete: frozenset[str] = NOTHING_PROVED
+        self, decisions: Mapping[str, Decision], facts: Facts, proved: Mapping[str, Proved] | None = None
     ) -> None:
-        """Prepare; nothing is computed before it is asked for.
-
-        `complete` names decisions that are proved to have no gap.
-        """
+        """Prepare; nothing is computed before it is asked for. `proved` says what is proved of the decisions."""
         self.decisions = decisions
         self.facts = facts
-        self.complete = complete
+        self.proved = proved or {}
         self.outcomes: dict[str, Outcome] = {}
         self.record: dict[Expr, Value] = {}
 
@@ -70,9 +66,8 @@ class Interpreter:
         if name not in self.outcomes:
             choose = self.decisions[name].choose
             guards = [self.truth(row.guard) for row in choose.rows]
-            self.outcomes[name] = settle(
-                name, choose, guards, lambda row: self.value(row.value), complete=name in self.complete
-            )
+            proved = self.proved.get(name, NOTHING_PROVED)
+            self.outcomes[name] = settle(name, choose, guards, lambda row: self.value(row.value), proved)
         return self.outcomes[name]
 
     def truth(self, expr: Expr) -> Truth:
@@ -99,6 +94,8 @@ class Interpreter:
                 return self.decide(decision).value
             case ResultRef(decision=decision, field=field):
                 return self.field(decision, field)
+            case Compare(left=left, right=Closing()) if self.value(left) is None:
+                return None  # the end of the period is not asked for, which may lie beyond the holiday calendar
             case Compare(op=op, left=left, right=right):
                 return self._compare(op, self.value(left), self.value(right))
             case OneOf(item=item, options=options):

@@ -6,6 +6,7 @@ The one place where "exactly one" is decided.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -31,6 +32,27 @@ class Outcome(Struct, frozen=True, gc=False):
         return DECIDED if self.decided else UNDETERMINED
 
 
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What is proved of a decision for all cases.
+
+    `complete`: some row applies, also where facts are unknown. `overlapping`: the only pairs of rows that may apply
+    together; None where any may. `sound`: deciding never ends in a gap or a contradiction.
+    """
+
+    complete: bool = False
+    overlapping: frozenset[frozenset[str]] | None = None
+    sound: bool = False
+
+    def may_join(self, row: Row, sure: Sequence[Row]) -> bool:
+        """Tell whether a row may apply beside those that surely do."""
+        pairs = self.overlapping
+        return pairs is None or all(frozenset((row.id, other.id)) in pairs for other in sure)
+
+
+NOTHING_PROVED = Proved()
+
+
 def effective(choose: Choose, guards: Sequence[Truth]) -> list[Truth]:
     """Tell for each row whether it applies: its guard holds, and none of the rows that beat it."""
     by_id = {row.id: guard for row, guard in zip(choose.rows, guards, strict=True)}
@@ -41,32 +63,30 @@ def effective(choose: Choose, guards: Sequence[Truth]) -> list[Truth]:
 
 
 def settle(
-    decision: str, choose: Choose, guards: Sequence[Truth], value_of: Callable[[Row], Value], *, complete: bool
+    decision: str, choose: Choose, guards: Sequence[Truth], value_of: Callable[[Row], Value], proved: Proved
 ) -> Outcome:
     """Decide from the guards of all rows; see `weigh`."""
     truths = effective(choose, guards)
     sure = [row for row, truth in zip(choose.rows, truths, strict=True) if truth is True]
     possible = [row for row, truth in zip(choose.rows, truths, strict=True) if truth is None]
-    return weigh(decision, sure, possible, choose.otherwise, value_of, complete=complete)
+    return weigh(decision, sure, possible, choose.otherwise, value_of, proved)
 
 
-def weigh(  # noqa: PLR0913 - all that a decision depends on
+def weigh(  # noqa: PLR0913, PLR0917 - all that a decision depends on
     decision: str,
     sure: list[Row],
     possible: list[Row],
     otherwise: Row | None,
     value_of: Callable[[Row], Value],
-    *,
-    complete: bool,
+    proved: Proved,
 ) -> Outcome:
     """Decide from the rows that surely apply and those that may.
 
-    `complete` says that it is proved that some row applies to every case. Decided where every row that could still
-    apply gives the same known value. Raises RuleConflict where rows that do apply give different values, RuleGap where
-    none can and there is no `otherwise`.
+    Decided where every row that could still apply gives the same known value. Raises RuleConflict where rows that do
+    apply give different values, RuleGap where none can and there is no `otherwise`.
     """
     if sure:
-        return _with_a_sure_row(decision, sure, possible, value_of)
+        return _with_a_sure_row(decision, sure, [row for row in possible if proved.may_join(row, sure)], value_of)
     if otherwise is not None:
         possible = [*possible, otherwise]
     elif not possible:
@@ -74,7 +94,7 @@ def weigh(  # noqa: PLR0913 - all that a decision depends on
     same = _common_value(possible, value_of)
     # A single certain `otherwise` needs no proof; several possible rows leave a gap open unless none is proved to
     # exist.
-    if same is not None and (complete or otherwise is not None):
+    if same is not None and (proved.complete or otherwise is not None):
         return Outcome(decided=True, value=same, rules=_ids(possible))
     return Outcome(decided=False, value=None, rules=_ids(possible))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rulings.algebra import Choose, ResultRef, Row
 from rulings.algebra.boxes import Box, Every, Form, Lit, Some, Space, applying, narrowed, reduced
+from rulings.engine.settle import Proved
 from rulings.model import OTHERWISE
 
 MOST_NODES = 4000
@@ -50,16 +51,12 @@ Tree = Leaf | Ask | Switch
 
 
 class TreeBuilder:
-    """Builds the tree of one decision.
+    """Builds the tree of one decision, with what is proved of its rules."""
 
-    `overlapping` are the pairs of rules that were not proved to exclude each other.
-    """
-
-    def __init__(self, choose: Choose, overlapping: frozenset[frozenset[str]], *, complete: bool) -> None:
+    def __init__(self, choose: Choose, proved: Proved) -> None:
         """Prepare the space, in which other decisions count as variables of their own."""
         self.choose = choose
-        self.overlapping = overlapping
-        self.complete = complete
+        self.proved = proved
         self.nodes = 0
         rows = [(row, guard) for row, guard in applying(choose) if row.id != OTHERWISE]
         self.space = Space([guard for _, guard in rows], {})
@@ -75,16 +72,13 @@ class TreeBuilder:
             raise TooManyNodes
         left = [(row, form) for row, whole in rows if (form := reduced(whole, box)) is not False]
         sure = [row for row, form in left if form is True]
-        open_ = [(row, form) for row, form in left if form is not True and self._may_join(row, sure)]
+        open_ = [(row, form) for row, form in left if form is not True and self.proved.may_join(row, sure)]
         if not open_:
             return Leaf(tuple(sure) if sure else self._otherwise())
-        if not sure and len(open_) == 1 and self.complete and self.choose.otherwise is None:
+        if not sure and len(open_) == 1 and self.proved.complete and self.choose.otherwise is None:
             return Leaf((open_[0][0],))
         certain: list[tuple[Row, Form]] = [(row, True) for row in sure]
         return self._split([*certain, *open_], [form for _, form in open_], box)
-
-    def _may_join(self, row: Row, sure: list[Row]) -> bool:
-        return all(frozenset((row.id, other.id)) in self.overlapping for other in sure)
 
     def _otherwise(self) -> tuple[Row, ...]:
         return () if self.choose.otherwise is None else (self.choose.otherwise,)

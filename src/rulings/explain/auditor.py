@@ -1,4 +1,4 @@
-"""The story for an auditor: everything on which the ruling rests, with every id, so that it can be checked line by line."""
+"""The story for an auditor: all that the ruling rests on, with every id, to be checked line by line."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class AuditorStory:
         published = say("of_version", title=self.voice.own(policy.title), day=day(policy.published, self.voice))
         status = say("decided" if self.matter.decided else "undetermined")
         rows: list[tuple[str, Line]] = []
-        if self.matter.case is not None:
-            rows.append((say("label_case"), (shown_text(self.matter.case)[1:-1],)))
+        if self.matter.id is not None:
+            rows.append((say("label_case"), (shown_text(self.matter.id)[1:-1],)))
         rows += [(say("label_policy"), (Code(policy.name), self.voice.bracketed(published)))]
         rows += [(say("label_in_force"), (self._in_force(),)), (say("label_digest"), (Code(policy.digest),))]
         rows.append((say("label_chosen_by"), self._chosen_by()))
@@ -69,7 +69,9 @@ class AuditorStory:
 
     def _times(self) -> str:
         other = has_other_offsets(self.matter.explanation.facts.values(), self.voice)
-        return self.voice.say("times_short_other" if other else "times_short", zone=zone_name(self.voice.timezone, self.voice))
+        return self.voice.say(
+            "times_short_other" if other else "times_short", zone=zone_name(self.voice.timezone, self.voice)
+        )
 
     def _results(self) -> Table:
         head = tuple(self.voice.say(f"head_{name}") for name in ("decision", "result", "rules"))

@@ -1,4 +1,4 @@
-"""Facts and conditions as clauses about what is the case: "the reason of the claim is late shipment, not a quality problem"."""
+"""Facts and conditions as clauses about what is the case: "the goods are not durable goods"."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Clauses:
         return self.voice.say("fact_is", title=self.title(fact), value=self.value_of(fact, given))
 
     def _event(self, fact: Fact) -> str | None:
-        """Of "the moment the order was placed", what happened then; None for other titles. Chinese titles stay nouns."""
+        """Of "the moment the order was placed", what happened; None for other titles. Chinese titles stay nouns."""
         title = self.title(fact)
         start = next((start for start in _WHEN if title.startswith(start)), None)
         return title[len(start) :] if start is not None and self.voice.language == "en" else None
@@ -201,7 +201,11 @@ class Clauses:
     def _title_of(self, item: Expr) -> str:
         if isinstance(item, FactRef):
             return self.title(self.policy.vocabulary.facts[item.path])
-        return self._result_title(item) if isinstance(item, ResultRef) else in_words(self.interpreter.value(item), self.voice)
+        return (
+            self._result_title(item)
+            if isinstance(item, ResultRef)
+            else in_words(self.interpreter.value(item), self.voice)
+        )
 
     # Results of other decisions
 

@@ -1,4 +1,4 @@
-"""The conditions of rules for an auditor: each as its author wrote it, whether it holds, and what the case says to it."""
+"""The conditions of rules for an auditor: as their author wrote them, whether they hold, and what the case says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dates of a matter: from when a time ran, how long, how its end came about, and by how much the case is on which side."""
+"""The dates of a matter: from when a time ran, how long, how its end came about, and how near the case is to it."""
 
 from __future__ import annotations
 
@@ -29,11 +29,8 @@ class Dates:
 
     def nodes(self) -> list[Node]:
         """Tell every window that concerns the case."""
-        found: list[Node] = []
-        for explained in self.matter.answers():
-            if self.matter.decision(explained).kind == WINDOW and explained.reasons.applicable:
-                found.append(Bullets(tuple(self._items(explained))))
-        return found
+        windows = [one for one in self.matter.answers() if self.matter.decision(one).kind == WINDOW]
+        return [Bullets(tuple(self._items(one))) for one in windows if one.reasons.applicable]
 
     def _items(self, explained: Explained) -> list[Item]:
         detail = self.matter.decision(explained).detail
@@ -89,7 +86,9 @@ class Dates:
 
     def _short(self, period: Closing) -> str:
         start, span = self.matter.start(period), period.span.text(self.voice.language)
-        return span if start is None else self.voice.say("unless_known", span=span, end=closes(period, start, self.voice))
+        return (
+            span if start is None else self.voice.say("unless_known", span=span, end=closes(period, start, self.voice))
+        )
 
     def _why(self, explained: Explained) -> list[str]:
         """Say why this time and no other: by the rule's own conditions, else by what excludes the other rules."""

@@ -1,4 +1,4 @@
-"""One decision for an auditor: its result, the rules that apply and how, those that do not and why, and what was computed."""
+"""One decision for an auditor: its result, the rules that apply, those that do not and why, and what was computed."""
 
 from __future__ import annotations
 
@@ -132,13 +132,18 @@ class Decisions:
 
     def _amounts(self, explained: Explained) -> list[Node]:
         decision = self.matter.decision(explained)
-        value = explained.outcome.value
-        rows = [self._amount(explained, cost, party, rate) for cost, split in value for party, rate in split]  # type: ignore[union-attr]
+        given = explained.outcome.value
+        splits = given if isinstance(given, tuple) else ()
+        rows = [self._amount(explained, cost, party, rate) for cost, split in splits for party, rate in split]
         if not rows:
             return []
         head = tuple(self.voice.say(f"head_{name}") for name in ("cost", "party", "share", "amount"))
         odd = decision.detail.get("odd_fen_to")
-        note = [] if odd is None else [Paragraph((self.voice.sentence(self.voice.say("odd_fen", party=self.results.party(odd))),))]
+        note = (
+            []
+            if odd is None
+            else [Paragraph((self.voice.sentence(self.voice.say("odd_fen", party=self.results.party(odd))),))]
+        )
         return [Table(head, tuple(rows)), *note]
 
     def _amount(self, explained: Explained, cost: str, party: str, rate: object) -> tuple[Line, ...]:

@@ -58,7 +58,10 @@ class Explanation(Struct, frozen=True):
             "computed": {name: plain_value(value) for name, value in sorted(explained.computed.items())},
             "applicable": reasons.applicable,
             "conditions": [_condition(condition) for condition in reasons.applies_conditions],
-            "reasons": [self._reason(decision.rules[reason.rule].cites, decision.rules[reason.rule].readings, reason) for reason in reasons.reasons],
+            "reasons": [
+                self._reason(decision.rules[reason.rule].cites, decision.rules[reason.rule].readings, reason)
+                for reason in reasons.reasons
+            ],
             "facts": list(reasons.facts),
             "uses": list(reasons.uses),
         }
@@ -85,17 +88,19 @@ Remembered = tuple[DecisionReasons, Callable[[Any], tuple[Value, ...]]]
 
 
 class Explainer:
-    """Explains the rulings of one version. Equal standings of cases share their reasons, so most explanations cost little."""
+    """Explains the rulings of one version. Equal standings of cases share their reasons, so most cost little."""
 
     def __init__(self, version: Version) -> None:
         """Start with nothing remembered."""
         self.version = version
         self.answer = version.compiled.answer
         self.memory_size = version.compiled.memory_size
-        self._remembered: dict[str, dict[tuple[Value, ...], Remembered]] = {name: {} for name in version.policy.decisions}
+        self._remembered: dict[str, dict[tuple[Value, ...], Remembered]] = {
+            name: {} for name in version.policy.decisions
+        }
 
     def explain(self, case: Any, memory: list[Any], interpreter: Callable[[], Interpreter]) -> Explanation:
-        """Explain the ruling on a typed case. `interpreter` is called for the interpreter where reasons are not yet known."""
+        """Explain the ruling on a typed case. `interpreter` is called where the reasons are not yet known."""
         version, compiled = self.version, self.version.compiled
         facts = case.facts
         done: dict[str, Explained] = {}
@@ -110,7 +115,7 @@ class Explainer:
             done[name] = Explained(name, outcome, margin, computed, reasons)
             known.update(zip(reasons.facts, read(facts), strict=True))
             waiting += reasons.uses
-        cited = {path: value for path, value in known.items() if value is not None}
+        cited: dict[str, Value] = {path: value for path, value in known.items() if value is not None}
         return Explanation(version, tuple(done.values()), cited, version.policy.answers)
 
     def _reasons(self, name: str, traits: tuple[Value, ...], interpreter: Callable[[], Interpreter]) -> Remembered:

@@ -9,7 +9,9 @@ _ENDS = tuple(".!?。！？…")
 _CLOSING_MARKS = "”’\"')）"
 _DETERMINERS = ("the", "a", "an", "who", "what", "whether", "how", "when", "your", "whose")
 
-_PREPOSITIONS = frozenset("of from to in for on by with about at between against who that".split())
+_PREPOSITIONS = frozenset(
+    {"of", "from", "to", "in", "for", "on", "by", "with", "about", "at", "between", "against", "who", "that"}
+)
 
 
 def listed(items: Sequence[str], language: str, last: str = "and") -> str:
@@ -58,7 +60,9 @@ def definite(title: str) -> str:
 def be(title: str) -> str:
     """Give "is" or "are" for an English title: that of the word on which its prepositions hang."""
     words = title.lower().split()
-    head = next((words[at - 1] for at, word in enumerate(words) if at and word in _PREPOSITIONS), words[-1] if words else "")
+    head = next(
+        (words[at - 1] for at, word in enumerate(words) if at and word in _PREPOSITIONS), words[-1] if words else ""
+    )
     return "are" if head.endswith("s") and not head.endswith(("ss", "us", "is")) else "is"
 
 
@@ -73,7 +77,28 @@ def in_a_sentence(text: str) -> str:
 
 
 # After these words a party is the subject of a clause, so that its verb follows it.
-_OPENERS = frozenset("whether that if where and or because as but while since when which then until once unless what".split())
+_OPENERS = frozenset(
+    {
+        "whether",
+        "that",
+        "if",
+        "where",
+        "and",
+        "or",
+        "because",
+        "as",
+        "but",
+        "while",
+        "since",
+        "when",
+        "which",
+        "then",
+        "until",
+        "once",
+        "unless",
+        "what",
+    }
+)
 _VERBS = {"is": "are", "was": "were", "has": "have", "does": "do", "goes": "go"}
 _SIBILANTS = ("shes", "ches", "xes", "sses", "zes")
 
@@ -81,8 +106,13 @@ _SIBILANTS = ("shes", "ches", "xes", "sses", "zes")
 def spoken_to(text: str, party: str, language: str) -> str:
     """Speak to a party: "the buyer has proof" becomes "you have proof", "the buyer's proof" "your proof"."""
     if language == "zh":
-        return re.sub(rf"(?<=以){party}(?=\w{{1,6}}为)|(?<=与){party}(?=\w{{1,8}}[相不][符一])", "您的", text).replace(party, "您")
-    pattern = re.compile(rf"(?P<before>(?:^|\b\w+ |[,:;“(] ?))(?P<party>\b{re.escape(party)}\b)(?P<own>[’']s)?(?P<next> \w+)?", re.IGNORECASE)
+        return re.sub(rf"(?<=以){party}(?=\w{{1,6}}为)|(?<=与){party}(?=\w{{1,8}}[相不][符一])", "您的", text).replace(
+            party, "您"
+        )
+    pattern = re.compile(
+        rf"(?P<before>(?:^|\b\w+ |[,:;“(] ?))(?P<party>\b{re.escape(party)}\b)(?P<own>[’']s)?(?P<next> \w+)?",
+        re.IGNORECASE,
+    )
     return pattern.sub(_you, text)
 
 

@@ -1,4 +1,4 @@
-"""Stories as a page of HTML that stands alone: no script, no font and no picture from elsewhere, readable on paper and aloud."""
+"""Stories as a page of HTML that stands alone: nothing from elsewhere, readable on a screen, on paper and aloud."""
 
 from __future__ import annotations
 

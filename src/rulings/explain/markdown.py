@@ -29,7 +29,11 @@ def _lines(node: Node, language: str) -> list[str]:
             return [f"- **{escaped(name)}**{mark}{joined(line)}" for name, line in rows]
         case Table(head=head, rows=rows):
             ruler = "|" + " --- |" * len(head)
-            return [_row([escaped(cell) for cell in head]), ruler, *(_row([joined(cell) for cell in row]) for row in rows)]
+            return [
+                _row([escaped(cell) for cell in head]),
+                ruler,
+                *(_row([joined(cell) for cell in row]) for row in rows),
+            ]
 
 
 def _item(item: Item, indent: str) -> list[str]:
@@ -53,7 +57,7 @@ def _part(part: str) -> str:
 
 
 def _code(part: str) -> str:
-    """A code span has no escapes: its fence must be longer than any run of backticks inside, and no bar may split a cell."""
+    """A code span has no escapes: its fence must be longer than any backticks inside; no bar may split a cell."""
     runs = [len(run) for run in re.findall(r"`+", part)]
     fence = "`" * (max(runs, default=0) + 1)
     pad = " " if part.startswith("`") or part.endswith("`") else ""

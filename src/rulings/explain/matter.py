@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from rulings.algebra import Closing, Row, Value
 from rulings.engine.interpreter import Interpreter
@@ -18,15 +19,21 @@ WINDOW = "window"
 
 @dataclass(frozen=True)
 class Matter:
-    """One ruling to tell. `needs` are the missing facts that can matter, `chosen` the value of the fact that chose the version."""
+    """One ruling on a typed `case` to tell. `facts` are those known, `needs` those missing that can matter, in order."""
 
     explanation: Explanation
     interpreter: Interpreter
-    case: str | None
+    case: Any
     at: dt.datetime | None
     decided: bool
     needs: tuple[str, ...]
     facts: Mapping[str, Value]
+
+    @property
+    def id(self) -> str | None:
+        """Give the id of the case."""
+        identity: str | None = self.case.id
+        return identity
 
     @property
     def version(self) -> Version:
@@ -48,7 +55,9 @@ class Matter:
 
     def answers(self) -> list[Explained]:
         """Give the answers that apply or may apply: what was asked for first, the times for it behind."""
-        found = [item for name in self.explanation.answers if (item := self.explained(name)) is not None and concerns(item)]
+        found = [
+            item for name in self.explanation.answers if (item := self.explained(name)) is not None and concerns(item)
+        ]
         return sorted(found, key=lambda item: self.decision(item).kind == WINDOW)
 
     def row(self, decision: Decision, rule: str) -> Row | None:

@@ -6,17 +6,15 @@ from collections.abc import Iterable
 
 from rulings.algebra import Value
 from rulings.engine.settle import Outcome
-from rulings.errors import Undecidable
 from rulings.explain.clauses import Clauses
 from rulings.explain.explanation import Explained
 from rulings.explain.grammar import capital, listed
 from rulings.explain.matter import Matter
-from rulings.explain.possible import finite_values
+from rulings.explain.possible import finite_values, what_if
 from rulings.explain.results import Results
 from rulings.explain.story import Bullets, Item, Node, Paragraph
 from rulings.explain.voice import Voice
 from rulings.model import NOT_APPLICABLE, Decision
-from rulings.values import CalendarBeyond
 
 MOST_LISTED = 8
 MOST_ASKED = 5
@@ -34,7 +32,7 @@ class Missing:
         self.clauses = Clauses(matter.policy, matter.interpreter, voice)
 
     def nodes(self) -> list[Node]:
-        """List what is needed, in the order in which to ask, with what each would decide. A party is spared a long list."""
+        """List what is needed, in the order to ask, with what each would decide. A party is spared a long list."""
         needs = self.matter.needs
         asked = needs[:MOST_ASKED] if self.voice.is_plain and len(needs) > MOST_LISTED else needs
         items = tuple(Item((self.question(path),), tuple(Item((line,)) for line in self.would(path))) for path in asked)
@@ -75,27 +73,29 @@ class Missing:
     def _clause(self, path: str, values: list[Value]) -> str:
         fact = self.matter.policy.vocabulary.facts[path]
         options = [self.clauses.value_of(fact, given) for given in values]
-        return self.voice.say("fact_is", title=self.clauses.title(fact), value=listed(options, self.voice.language, "or"))
+        return self.voice.say(
+            "fact_is", title=self.clauses.title(fact), value=listed(options, self.voice.language, "or")
+        )
 
     def open_answers(self) -> list[Explained]:
         """Give the answers that are not decided yet."""
         return [item for item in self.matter.answers() if not item.outcome.decided]
 
     def _outcomes(self, path: str, given: Value) -> Outcomes:
-        """What the open answers come to with one fact more. A policy that fails on it leaves it open."""
-        known = {**self.matter.facts, path: given}
-        interpreter = self.matter.version.interpreter(known)
-        try:
-            return tuple((item.decision, _plain(interpreter.decide(item.decision))) for item in self.open_answers())
-        except (Undecidable, CalendarBeyond):
-            return ()
+        """What the open answers come to with one fact more."""
+        names = [item.decision for item in self.open_answers()]
+        return tuple(zip(names, map(_plain, what_if(self.matter, {path: given}, names)), strict=False))
 
     def _told(self, outcomes: Outcomes) -> str:
         """Say what the open answers come to; those that fall away only where nothing else is to be said."""
         if not outcomes:
             return self.voice.say("even_then")
         named = [(self.matter.policy.decisions[name], outcome) for name, outcome in outcomes]
-        told = [self._clause_of(decision, outcome.value) for decision, outcome in named if outcome.decided and not _is_off(outcome)]
+        told = [
+            self._clause_of(decision, outcome.value)
+            for decision, outcome in named
+            if outcome.decided and not _is_off(outcome)
+        ]
         still = [decision for decision, outcome in named if not outcome.decided]
         if still:
             told.append(self.voice.say("still_open", titles=self._titles(still)))

@@ -34,8 +34,8 @@ class PartyStory:
         """Tell what was decided, why, the dates, what is missing, and what it rests on."""
         title = self.voice.say("title_party", policy=self.voice.own(self.matter.policy.title))
         nodes: list[Node] = [Heading((title,), 1)]
-        if self.matter.case is not None:
-            nodes.append(Paragraph((self.voice.say("case", id=shown_text(self.matter.case)[1:-1]),)))
+        if self.matter.id is not None:
+            nodes.append(Paragraph((self.voice.say("case", id=shown_text(self.matter.id)[1:-1]),)))
         nodes += section(self.voice.say("decided_heading"), self._decided())
         nodes += section(self.voice.say("why_heading"), Bullets(tuple(self._why())))
         nodes += self._dates()
@@ -46,10 +46,11 @@ class PartyStory:
         """Say what each answer came to; those of which nothing can be told yet are named together."""
         if not self.answers:
             return Paragraph((self.voice.say("nothing_applies"),))
-        items = [item for explained in self.answers for item in self._result(explained)]
-        unclear = [explained for explained in self.answers if not explained.outcome.decided and not self._possible(explained)]
+        results = [(explained, self._result(explained)) for explained in self.answers]
+        items = [item for _, found in results for item in found]
+        unclear = [self.matter.decision(explained) for explained, found in results if not found]
         if unclear:
-            titles = listed([self.because.clauses.decision_title(self.matter.decision(one)) for one in unclear], self.voice.language)
+            titles = listed([self.because.clauses.decision_title(one) for one in unclear], self.voice.language)
             items.append(Item((Strong(self.voice.say("not_yet", titles=titles)),)))
         return Bullets(tuple(items))
 
@@ -70,7 +71,9 @@ class PartyStory:
         values = possible_values(self.matter, decision) if explained.reasons.applicable else []
         if not 1 < len(values) <= MOST_VALUES:
             return ()
-        told = ("；" if self.voice.language == "zh" else "; ").join(self.results.value(decision, value) for value in values)
+        told = ("；" if self.voice.language == "zh" else "; ").join(
+            self.results.value(decision, value) for value in values
+        )
         return (Item((self.voice.say("possible", values=told),)),)
 
     def _why(self) -> list[Item]:
@@ -106,10 +109,14 @@ class PartyStory:
     def _rests_on(self) -> tuple[Node, ...]:
         sources = Sources(self.matter, self.answers)
         policy = self.matter.policy
-        words = self.voice.say("rule_of", policy=self.voice.own(policy.title), day=day(policy.in_force.since, self.voice))
+        words = self.voice.say(
+            "rule_of", policy=self.voice.own(policy.title), day=day(policy.in_force.since, self.voice)
+        )
         quotes = bullets([self.voice.say("quote", text=self.voice.own(item.states)) for item in sources.provisions()])
         abouts = dict.fromkeys(policy.register.documents[item.document][1] for item in sources.provisions())
-        places = [Paragraph((self.voice.sentence(self.voice.say("source", about=self.voice.own(about))),)) for about in abouts]
+        places = [
+            Paragraph((self.voice.sentence(self.voice.say("source", about=self.voice.own(about))),)) for about in abouts
+        ]
         readings = bullets([self.voice.sentence(self.voice.own(item.says)) for item in sources.read()])
         return (
             *section(self.voice.say("rests_on_heading"), Paragraph((self.voice.sentence(words),)), quotes, *places),

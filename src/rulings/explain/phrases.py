@@ -149,7 +149,9 @@ PHRASES: dict[str, Bilingual] = {
     "share_you": _("{party} bear {rate}", "{party}承担{rate}"),
     "as_agreed": _("the parties' own agreement decides who bears {costs}", "{costs}按双方约定承担"),
     "cost_of": _("{cost} of {amount}", "{cost}{amount}"),
-    "odd_fen": _("shares are rounded down to the fen, and {party} takes what is left over", "各方份额舍至分，余数归{party}"),
+    "odd_fen": _(
+        "shares are rounded down to the fen, and {party} takes what is left over", "各方份额舍至分，余数归{party}"
+    ),
     "you": _("you", "您"),
     # Why
     "also": _("{clause}", "{clause}"),
@@ -167,19 +169,19 @@ PHRASES: dict[str, Bilingual] = {
         "未注明结论的事项，单独一项不足以定论，须与其他事项一并查明。",
     ),
     "only_together": _(
-        "None of these settles the matter alone; it takes several of them.", "上述事项单独一项均不足以定论，须一并查明。"
+        "No single one of these settles the matter; it takes several of them.",
+        "上述事项单独一项均不足以定论，须一并查明。",
     ),
     "then_more": _(
-        "Depending on the answers, some of {count} further facts may matter.", "视上述情况，可能还须查明其余{count}项事实中的一部分。"
+        "Depending on the answers, some of {count} further facts may matter.",
+        "视上述情况，可能还须查明其余{count}项事实中的一部分。",
     ),
     "still_open": _("{titles} still cannot be decided", "{titles}仍不能确定"),
     "falls_away": _("nothing is left to decide about {titles}", "{titles}不再适用"),
     "all_falls_away": _("nothing is left to decide about {titles}", "{titles}均不再适用"),
     "even_then": _("nothing more can be told", "仍不能确定结果"),
     # What it rests on
-    "rule_of": _(
-        "“{policy}”, the version in force from {day}", "《{policy}》，自{day}起施行的版本"
-    ),
+    "rule_of": _("“{policy}”, the version in force from {day}", "《{policy}》，自{day}起施行的版本"),
     "source": _("source: {about}", "出处：{about}"),
     "quote": _("“{text}”", "“{text}”"),
     "unclear": _("The source is unclear: {text}", "原文不明确：{text}"),
@@ -200,7 +202,9 @@ PHRASES: dict[str, Bilingual] = {
     "from_to_day": _("from {since} to {until}", "自{since}起至{until}止"),
     "of_version": _("{title}, published on {day}", "{title}，{day}发布"),
     "times_short": _("{zone}", "{zone}"),
-    "times_short_other": _("{zone}; moments given with another offset have been converted", "{zone}；以其他时区给出的时间已作换算"),
+    "times_short_other": _(
+        "{zone}; moments given with another offset have been converted", "{zone}；以其他时区给出的时间已作换算"
+    ),
     "head_decision": _("Decision", "事项"),
     "head_result": _("Result", "结果"),
     "head_rules": _("Rules", "规则"),

@@ -1,18 +1,23 @@
-"""To which values an undecided decision can still come: exactly, where the missing facts are few enough to try them all."""
+"""To which values an undecided decision can still come: exactly, where the missing facts are few enough to try."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from itertools import product
 from math import prod
+from typing import Any
+
+from msgspec import structs
 
 from rulings.algebra import Value
+from rulings.engine.facts import attribute
+from rulings.engine.settle import Outcome
 from rulings.errors import Undecidable
 from rulings.explain.matter import Matter, standing
 from rulings.model import NOT_APPLICABLE, Decision, Fact
 from rulings.values import CalendarBeyond
 
-MOST_TRIED = 64
+MOST_TRIED = 1024
 
 
 def possible_values(matter: Matter, decision: Decision) -> list[Value]:
@@ -20,8 +25,28 @@ def possible_values(matter: Matter, decision: Decision) -> list[Value]:
     options = [finite_values(matter.policy.vocabulary.facts[path]) for path in matter.needs]
     if not all(options) or prod(map(len, options)) > MOST_TRIED:
         return _of_rules(matter, decision)
-    found = dict.fromkeys(_tried(matter, decision, options))
+    tried = (
+        what_if(matter, dict(zip(matter.needs, values, strict=True)), (decision.name,)) for values in product(*options)
+    )
+    found = dict.fromkeys(outcome.value for outcomes in tried for outcome in outcomes)
     return _in_order(decision, found) if None not in found else _of_rules(matter, decision)
+
+
+def what_if(matter: Matter, more: Mapping[str, Value], names: Iterable[str]) -> tuple[Outcome, ...]:
+    """Decide as if more facts were known. Gives nothing where the policy itself fails on such a case."""
+    compiled = matter.version.compiled
+    facts, memory = _with(matter.case.facts, more), [None] * compiled.memory_size
+    try:
+        return tuple(compiled.decide[name](facts, memory) for name in names)
+    except (Undecidable, CalendarBeyond):
+        return ()
+
+
+def _with(facts: Any, more: Mapping[str, Value]) -> Any:  # noqa: ANN401 - a typed case is a struct made for its vocabulary
+    for path, value in more.items():
+        group, name = (attribute(part) for part in path.split("."))
+        facts = structs.replace(facts, **{group: structs.replace(getattr(facts, group), **{name: value})})
+    return facts
 
 
 def finite_values(fact: Fact) -> tuple[Value, ...]:
@@ -31,17 +56,8 @@ def finite_values(fact: Fact) -> tuple[Value, ...]:
     return tuple(fact.options) if fact.type.name == "choice" else ()
 
 
-def _tried(matter: Matter, decision: Decision, options: list[tuple[Value, ...]]) -> Iterator[Value]:
-    for values in product(*options):
-        known = {**matter.facts, **dict(zip(matter.needs, values, strict=True))}
-        try:
-            yield matter.version.interpreter(known).decide(decision.name).value
-        except (Undecidable, CalendarBeyond):
-            continue
-
-
 def _of_rules(matter: Matter, decision: Decision) -> list[Value]:
-    """What the rules that may apply would give: nothing that can happen is missing, though some of it may not happen."""
+    """What the rules that may apply would give: all that can happen, and perhaps some that cannot."""
     explained = matter.explained(decision.name)
     if explained is None:
         return []
@@ -50,6 +66,6 @@ def _of_rules(matter: Matter, decision: Decision) -> list[Value]:
 
 def _in_order(decision: Decision, found: dict[Value, None]) -> list[Value]:
     """The order of the decision's own titles, so that the same values always read the same."""
-    titles = list(decision.value_titles)
+    titles: list[Value] = list(decision.value_titles)
     known = [value for value in found if value is not None and value != NOT_APPLICABLE]
     return sorted(known, key=lambda value: titles.index(value) if value in titles else len(titles))

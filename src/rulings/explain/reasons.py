@@ -1,7 +1,7 @@
 """Reasons as data: which rules apply and by which facts, which do not and what stood in the way.
 
-Reasons are derived from the interpreter's record, never written by hand. They depend only on how the case stands to the decision
-(`rulings.engine.compiler.traits_of`), so that equal standings share one set of reasons.
+Reasons are derived from the interpreter's record, never written by hand. They depend only on how the case stands to
+the decision (`rulings.engine.compiler.traits_of`), so that equal standings share one set of reasons.
 """
 
 from __future__ import annotations
@@ -138,7 +138,12 @@ class _Deriver:
         else:
             basis |= set(support(self.interpreter, row.guard))
             if guard is not False:
-                basis |= {leaf for other in self.choose.rows if other.id in row.beaten_by for leaf in support(self.interpreter, other.guard)}
+                basis |= {
+                    leaf
+                    for other in self.choose.rows
+                    if other.id in row.beaten_by
+                    for leaf in support(self.interpreter, other.guard)
+                }
         if state in (APPLIES, MAY_APPLY):
             basis |= self._given_by(row)
         return basis

@@ -55,7 +55,11 @@ class Results:
 
     def value(self, decision: Decision, given: Value, margin: Value = None) -> str:
         """Write a value, with its margin where it has one."""
-        written = self.voice.own(decision.value_titles[str(given)]) if given == "not_applicable" else self._plain(decision, given)
+        written = (
+            self.voice.own(decision.value_titles[str(given)])
+            if given == "not_applicable"
+            else self._plain(decision, given)
+        )
         if not isinstance(margin, Distance):
             return written
         return self.voice.say("and_margin", value=written, margin=self.margin(given, margin))
@@ -66,7 +70,7 @@ class Results:
         return in_a_sentence(in_words(given, self.voice, decision.value_titles))
 
     def margin(self, given: Value, margin: Distance, told_of: str = "margin") -> str:
-        """Say how far the case is from the line: that of a time, or ("asked") of the moment at which something was asked."""
+        """Say how far the case is from the line: said of a time, or ("asked") of the moment of asking."""
         key = f"{told_of}_{given}" if given in SIDES else "margin_other"
         if margin.microseconds == 0 and f"{key}_zero" in PHRASES:
             return self.voice.say(f"{key}_zero")
@@ -89,7 +93,9 @@ class Results:
             party = split[0][0]
             titles = [self._with_amount(decision, cost, computed.get(f"{cost}.{party}")) for cost in costs]
             verb = "bear" if self._is_reader(party) else "bears"
-            return self.voice.say(_many(verb, costs), party=self.party(party), costs=listed(titles, self.voice.language))
+            return self.voice.say(
+                _many(verb, costs), party=self.party(party), costs=listed(titles, self.voice.language)
+            )
         return self._split(decision, split[:-1], costs[0], computed)
 
     def _split(self, decision: Decision, split: Split, cost: str, computed: dict[str, Value]) -> str:
@@ -107,7 +113,11 @@ class Results:
 
     def _with_amount(self, decision: Decision, cost: str, amount: Value) -> str:
         title = self._cost(decision, cost)
-        return self.voice.say("cost_of", cost=title, amount=money(amount, self.voice)) if isinstance(amount, Money) else title
+        return (
+            self.voice.say("cost_of", cost=title, amount=money(amount, self.voice))
+            if isinstance(amount, Money)
+            else title
+        )
 
     def _cost(self, decision: Decision, cost: str) -> str:
         title = self.voice.told(decision.detail["costs"][cost])

@@ -15,9 +15,23 @@ from rulings.values import Distance, Money, Rate, Seconds
 from rulings.values.zone import to_local
 
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
-_ZONES = {"Asia/Shanghai": Bilingual("China time (UTC+08:00)", "北京时间"), "UTC": Bilingual("UTC", "协调世界时（UTC）")}
+_ZONES = {
+    "Asia/Shanghai": Bilingual("China time (UTC+08:00)", "北京时间"),
+    "UTC": Bilingual("UTC", "协调世界时（UTC）"),
+}
 _SECOND = 10**6
 _MINUTE, _HOUR, _DAY = 60 * _SECOND, 3600 * _SECOND, 86400 * _SECOND
 _MANY_DAYS = 2
@@ -75,7 +89,7 @@ def has_other_offsets(values: Iterable[object], voice: Voice) -> bool:
 
 
 def length(distance: Distance, voice: Voice) -> str:
-    """Write a length of time: exact for an auditor; for a party the largest units, with "more than" where some was left out."""
+    """Write a length of time: exact for an auditor; for a party the largest units, "more than" where some is cut."""
     if not voice.is_plain:
         return distance.text(voice.language)
     rounded = Distance(_rounded(distance.microseconds))

@@ -1,4 +1,4 @@
-"""A story between what is told and how it is written: headings, paragraphs, lists and tables, for every format alike."""
+"""A story, between what is told and how it is written: headings, paragraphs, lists and tables for every format."""
 
 from __future__ import annotations
 

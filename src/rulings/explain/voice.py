@@ -13,7 +13,7 @@ AUDITOR = "auditor"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How a story is told. `party` is what the policy calls the reader, None where the reader is none of the parties."""
+    """How a story is told. `party` is what the policy calls the reader, None where the reader is not a party."""
 
     language: str
     audience: str

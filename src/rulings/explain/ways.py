@@ -1,4 +1,4 @@
-"""The answer to "why not?" as a story: what it came to instead, and the ways that would have led there, nearest first."""
+"""The answer to "why not?" as a story: what it came to instead, and what would have led there, nearest first."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ class Ways:
 
     def _way(self, asked: WhyNot, way: Way) -> Item:
         below = [self._obstacle(obstacle) for obstacle in way.obstacles]
+        below += [Item((self.voice.sentence(self.clauses.unknown(path)),)) for path in way.missing]
         below += self._missed(asked, way)
         rules = self._decision(asked).rules
         for other in way.overridden_by:

@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from rulings.algebra import Compare, Const, Expr, Not, ResultRef, Row, Value
+from rulings.algebra import Compare, Const, Expr, Not, ResultRef, Row, Value, facts_of
 from rulings.engine.interpreter import Interpreter
 from rulings.explain.alternatives import Alternative, alternatives
 from rulings.explain.reasons import APPLIES, Reason, core, reasons_of
-from rulings.model import NOT_APPLICABLE, UNLESS_APPLICABLE, Decision, Line, Policy
+from rulings.model import NOT_APPLICABLE, OTHERWISE, UNLESS_APPLICABLE, Decision, Line, Policy
 from rulings.plain import plain_value
 from rulings.values import Distance, Truth
 
@@ -19,7 +19,7 @@ DEEPEST = 6
 
 
 class Obstacle(Struct, frozen=True):
-    """One condition that stands between: whether it holds or is unknown, whether it would have to, and how far off it is.
+    """One condition that stands between: whether it holds, whether it would have to, and how far off it is.
 
     `because` says why another decision, of which the condition speaks, is not so.
     """
@@ -32,16 +32,21 @@ class Obstacle(Struct, frozen=True):
 
 
 class Way(Struct, frozen=True):
-    """One way to the value: the rule that would give it, with what keeps it from doing so. No rule: the decision does not apply."""
+    """One way to the value: the rule that would give it, and what keeps it from that. No rule: it would have to apply.
+
+    `overridden_by` are the rules that go before it, or may; `missing` the facts without which its value is not known;
+    `distance` tells by how much a rule that applies missed the value.
+    """
 
     rule: str
     obstacles: tuple[Obstacle, ...]
     overridden_by: tuple[str, ...]
+    missing: tuple[str, ...] = ()
     distance: Value = None
 
 
 class WhyNot(Struct, frozen=True):
-    """The answer to "why not?". `holds` tells that the decision does come to the value; no ways: no rule ever gives it."""
+    """The answer to "why not?". `holds`: the decision does come to the value; no ways: no rule ever gives it."""
 
     policy: Policy
     interpreter: Interpreter
@@ -80,7 +85,8 @@ def _way(way: Way) -> dict[str, Any]:
         for obstacle in way.obstacles
     ]
     distance = plain_value(way.distance)
-    return {"rule": way.rule, "obstacles": obstacles, "overridden_by": list(way.overridden_by), "distance": distance}
+    others = {"overridden_by": list(way.overridden_by), "missing": list(way.missing)}
+    return {"rule": way.rule, "obstacles": obstacles, **others, "distance": distance}
 
 
 def why_not(policy: Policy, interpreter: Interpreter, name: str, value: Value) -> WhyNot:
@@ -106,7 +112,7 @@ class _Asker:
             found = self._through(gate, decision.applies_lines, depth, wanted=value == NOT_APPLICABLE)
         else:
             found = [way for reason in reasons.reasons for way in self._of_rule(decision, reason, value, depth)]
-        return tuple(sorted(found, key=lambda way: (len(way.obstacles) + len(way.overridden_by), way.rule)))
+        return tuple(sorted(found, key=_nearness))
 
     def _through(self, gate: Row, lines: tuple[Line, ...], depth: int, *, wanted: bool) -> list[Way]:
         """What would make the decision apply, or not apply."""
@@ -122,7 +128,24 @@ class _Asker:
         known = {line.expr: line for line in decision.rules[reason.rule].lines}
         margin = None if row.margin is None or reason.state != APPLIES else self.interpreter.value(row.margin)
         found = alternatives(self.interpreter, row.guard, frozenset(known))
-        return [Way(reason.rule, self._obstacles(one, known, depth), reason.overridden_by, margin) for one in found]
+        others, missing = self._put_aside_by(decision, row, value), self._missing(row)
+        return [Way(reason.rule, self._obstacles(one, known, depth), others, missing, margin) for one in found]
+
+    def _put_aside_by(self, decision: Decision, row: Row, value: Value) -> tuple[str, ...]:
+        """The rules that go before a rule, or may. Any goes before `otherwise`; none may say something else."""
+        guards = {other.id: self.interpreter.truth(other.guard) for other in decision.choose.rows}
+        before = [other for other in row.beaten_by if other != UNLESS_APPLICABLE and guards[other] is not False]
+        standing = [_row(decision, rule) for rule in self.interpreter.decide(decision.name).rules if rule != row.id]
+        if row.id == OTHERWISE:
+            before += [other.id for other in standing]
+        elif not before and guards[row.id] is True:
+            before += [other.id for other in standing if self.interpreter.value(other.value) != value]
+        return tuple(sorted(set(before)))
+
+    def _missing(self, row: Row) -> tuple[str, ...]:
+        if self.interpreter.value(row.value) is not None:
+            return ()
+        return tuple(sorted(path for path in facts_of(row.value) if self.interpreter.facts(path) is None))
 
     def _obstacles(self, found: Alternative, known: dict[Expr, Line], depth: int) -> tuple[Obstacle, ...]:
         return tuple(self._obstacle(known[expr], depth, wanted=wanted) for expr, wanted in found)
@@ -141,6 +164,10 @@ class _Asker:
         return None
 
 
+def _nearness(way: Way) -> tuple[int, str]:
+    return (len(way.obstacles) + len(way.overridden_by) + len(way.missing), way.rule)
+
+
 def _row(decision: Decision, rule: str) -> Row:
     choose = decision.choose
     rows = [*choose.rows, *([choose.otherwise] if choose.otherwise is not None else [])]
@@ -148,7 +175,7 @@ def _row(decision: Decision, rule: str) -> Row:
 
 
 def _can_give(row: Row, reason: Reason, value: Value) -> bool:
-    """A rule with a constant gives just that; another must give the value on this case, or be the one whose line was missed."""
+    """A rule with a constant gives just that; another must give the value here, or be the one whose line was missed."""
     if isinstance(row.value, Const):
         return row.value.value == value
     return reason.value is None or reason.value == value or reason.state == APPLIES

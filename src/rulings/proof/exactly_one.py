@@ -7,7 +7,6 @@ run time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from itertools import combinations, islice, product
@@ -17,50 +16,14 @@ from rulings.algebra.boxes import Bounds, Box, BudgetSpent, Form, Space, applyin
 from rulings.engine.interpreter import Interpreter
 from rulings.errors import RuleConflict, RuleGap, Undecidable
 from rulings.model import UNLESS_APPLICABLE, Decision, Vocabulary
+from rulings.proof.verdict import UNKNOWN, WITNESS, Proof, Verdict
 from rulings.values import Money, Rate, Seconds
 
-PROVED, WITNESS, UNKNOWN = "proved", "witness", "unknown"
 MOST_TRIALS = 3000
 _SHIFTS = tuple(
     timedelta(days=days, hours=hours) for days, hours in ((0, 0), (10, 0), (-1, 0), (60, 0), (150, 0), (400, 0), (2, 1))
 )
 _START = datetime.fromisoformat("2024-03-01T10:00:00+08:00")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One finding about a decision: `about` is "gap", "conflict", "dead" or "constant".
-
-    `case` shows it where `status` is a witness.
-    """
-
-    about: str
-    status: str
-    decision: str
-    rules: tuple[str, ...] = ()
-    case: tuple[tuple[str, Value], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """All that was found about one decision.
-
-    `overlapping` are the pairs of rules that may apply together, with one result.
-    """
-
-    decision: str
-    verdicts: tuple[Verdict, ...] = ()
-    overlapping: frozenset[frozenset[str]] = field(default_factory=frozenset)
-
-    @property
-    def is_complete(self) -> bool:
-        """Tell whether it is proved that some rule applies to every case."""
-        return not any(verdict.about == "gap" for verdict in self.verdicts)
-
-    @property
-    def is_exclusive(self) -> bool:
-        """Tell whether it is proved that no two rules contradict each other."""
-        return not any(verdict.about == "conflict" for verdict in self.verdicts)
 
 
 def prove(decisions: Mapping[str, Decision], vocabulary: Vocabulary) -> dict[str, Proof]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from rulings.algebra import Value
 from rulings.errors import NOTE, Diagnostic, Place
 from rulings.model import Decision, Policy
-from rulings.proof.exactly_one import WITNESS, Proof, Verdict
+from rulings.proof.verdict import WITNESS, Proof, Verdict
 from rulings.values import format_moment
 
 

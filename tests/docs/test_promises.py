@@ -1,0 +1,54 @@
+"""Promises of the README that no other test shows: the same bytes in any process, and nothing that could make them differ."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.docs.fences import ROOT
+
+CASE = ROOT / "docs" / "cases" / "late-by-a-minute.json"
+MODULES = sorted((ROOT / "src" / "rulings").rglob("*.py"))
+NOT_THE_SAME_TWICE = {"asyncio", "ftplib", "http", "random", "secrets", "socket", "ssl", "time", "urllib", "uuid"}
+CLOCKS = {"now", "today", "utcnow"}
+
+
+def in_source(path):
+    return str(path.relative_to(ROOT / "src" / "rulings"))
+
+
+def imported(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").partition(".")[0]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=in_source)
+def test_no_module_reads_a_clock_a_random_number_or_the_network(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert set(imported(tree)) & NOT_THE_SAME_TWICE == set()
+    assert [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in CLOCKS] == []
+
+
+def ruled(case, seed, *arguments):
+    """What another process prints about a case."""
+    command = [sys.executable, "-m", "rulings", *arguments, "-", "--policies", str(ROOT / "policies"), "--format", "json"]
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    return subprocess.run(command, input=case, env=environment, capture_output=True, check=True, timeout=120).stdout
+
+
+def turned(data):
+    """The same data with every object's keys in the opposite order."""
+    return {key: turned(data[key]) for key in reversed(data)} if isinstance(data, dict) else data
+
+
+@pytest.mark.parametrize("command", ["evaluate", "explain"])
+def test_other_processes_give_the_same_bytes(command):
+    case = CASE.read_bytes()
+    other = json.dumps(turned(json.loads(case))).encode()
+    assert ruled(case, "0", command) == ruled(other, "1", command) == ruled(case, "4242", command)

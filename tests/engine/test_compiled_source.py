@@ -1,0 +1,97 @@
+"""Compiled policies are Python source that can be read, shows up in tracebacks, and holds no binary floating point."""
+
+import ast
+import linecache
+import traceback
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rulings.book import packaged_book
+from tests.strategies.cases import typed
+from tests.strategies.policies import policies
+from tests.strategies.shop import POLICY, both, version_of
+
+
+@pytest.fixture(scope="module")
+def packaged():
+    book = packaged_book()
+    return [version for name in book.policies for version in book.versions(name)]
+
+
+def check_source(version):
+    source = version.compiled.source
+    tree = ast.parse(source)
+    compile(source, "<policy>", "exec")
+    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    assert not any(isinstance(value, float | complex) for value in constants)
+    assert not any(isinstance(node, ast.Div | ast.Import | ast.ImportFrom) for node in ast.walk(tree))
+    assert "float" not in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def values_behind(version):
+    """Give the values that the generated functions refer to by name."""
+    functions = version.compiled.decide.values()
+    return [value for function in functions for name, value in function.__globals__.items() if not name.startswith("__")]
+
+
+def test_packaged_policies(packaged):
+    for version in packaged:
+        check_source(version)
+        assert not any(isinstance(value, float) for value in values_behind(version))
+
+
+@given(policies())
+def test_random_policies(policy):
+    version = version_of(policy)
+    check_source(version)
+    assert not any(isinstance(value, float) for value in values_behind(version))
+
+
+def test_every_decision_is_a_function_with_its_title(packaged):
+    for version in packaged:
+        functions = {node.name: node for node in ast.walk(ast.parse(version.compiled.source)) if isinstance(node, ast.FunctionDef)}
+        for name, decision in version.policy.decisions.items():
+            assert decision.title.en in ast.get_docstring(functions[f"decide_{name}"], clean=False)
+
+
+def test_a_traceback_shows_the_line_of_the_policy(packaged):
+    version = packaged[0]
+    name = version.policy.answers[0]
+    with pytest.raises(AttributeError) as caught:
+        version.compiled.decide[name](object(), [None] * version.compiled.memory_size)
+    shown = "".join(traceback.format_exception(caught.value))
+    frame = traceback.extract_tb(caught.value.__traceback__)[-1]
+    assert frame.filename == f"<policy {version.name}>"
+    assert frame.line
+    assert frame.line in shown
+    assert version.compiled.source.splitlines()[frame.lineno - 1].strip() == frame.line
+    linecache.checkcache()
+    assert linecache.getline(frame.filename, frame.lineno).strip() == frame.line
+
+
+TITLES = ['"""', 'a title\\', 'a """ + 1/0 + """ title', "\\N{nonsense} \\x", "two\nlines", "'", '""" \n1/0\n"""', "真 {x} %s"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_titles_are_never_code(title):
+    decision = {"kind": "condition", "if_true": both("yes"), "if_false": both("no"), "when": {"goods.flag is": True}, "cites": "SH-1"}
+    check_title(decision, title)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1))
+def test_no_text_is_ever_code(title):
+    decision = {"kind": "condition", "if_true": both("yes"), "if_false": both("no"), "when": {"goods.flag is": True}, "cites": "SH-1"}
+    check_title(decision, title)
+
+
+def check_title(decision, title):
+    policy = {"policy": POLICY, "version": "2024-01-01", "title": both("rules"), "published": "2024-01-01"}
+    policy |= {"in_force": {"from": "1900-01-01", "chosen_by": "claim.day"}, "sources": {"S1": {"document": "shop.txt", "about": "shops"}}}
+    try:
+        version = version_of(policy | {"decisions": {"alpha": decision | {"title": both(title)}}})
+    except AssertionError:
+        return  # the reader refuses the text, which is its right
+    memory = [None] * version.compiled.memory_size
+    assert version.compiled.decide["alpha"](typed({"goods.flag": True}).facts, memory).value is True
