@@ -1,7 +1,6 @@
 """Platform rules as code: versioned policies, and exact rulings with their reasons."""
 
-from rulings.book import PolicyBook, evaluate, evaluate_json
-from rulings.checking import check
+from rulings.book import PolicyBook, check, evaluate, evaluate_json
 from rulings.errors import (
     BeyondCalendar,
     CaseFaults,

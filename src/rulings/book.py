@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
-from operator import attrgetter
 from pathlib import Path
 from typing import NoReturn
 
 from rulings.cases.typed import CaseTypes
-from rulings.engine.facts import Memory, TypedCase, TypedFacts, attribute
+from rulings.choosing import rule_under, ruler
+from rulings.engine.facts import TypedCase
 from rulings.errors import (
     BeyondCalendar,
     CaseFaults,
     Diagnostic,
-    NoLongerInForce,
-    NotYetInForce,
     PolicyFaults,
     UnknownPolicy,
     UnknownVersion,
@@ -47,8 +45,8 @@ class PolicyBook:
         self._explainers = {
             version.name: Explainer(version) for versions in self._versions.values() for version in versions
         }
-        self._choosers = {
-            id_: _chooser(tuple(self._explainers[version.name] for version in versions))
+        self._rulers = {
+            id_: ruler(tuple(self._explainers[version.name] for version in versions))
             for id_, versions in self._versions.items()
         }
         self.notes = notes
@@ -124,16 +122,16 @@ class PolicyBook:
 
     def rule(self, case: TypedCase, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
         """Rule on a case that `decode` has checked."""
-        if version is None:
-            chosen = self._choosers[case.policy_id](case.facts)
-        else:
-            chosen = self._explainers[self.version(case.policy_id, version).name]
-        memory: Memory = [None] * chosen.memory_size
         try:
-            decided = chosen.answer(case.facts, memory)
+            if version is None:
+                ruling = self._rulers[case.policy_id](case)
+            else:
+                ruling = rule_under(self._explainers[self.version(case.policy_id, version).name], case)
         except CalendarBeyond as beyond:
             raise BeyondCalendar(str(beyond)) from beyond
-        return Ruling(chosen, case, memory, decided, None if at is None else _moment(at))
+        if at is not None:
+            ruling.at = _moment(at)
+        return ruling
 
 
 def _refuse(case: object, vocabularies: Mapping[str, Vocabulary]) -> NoReturn:
@@ -177,61 +175,6 @@ def _unknown_policy(policy: str, known: tuple[str, ...]) -> UnknownPolicy:
     return UnknownPolicy(f'there is no policy "{policy}"{hint}')
 
 
-Chooser = Callable[[TypedFacts], Explainer]
-
-
-def _chooser(explainers: tuple[Explainer, ...]) -> Chooser:
-    """Make the function that chooses the version by the facts of a typed case."""
-    newest = explainers[-1]
-    chosen_by = newest.version.policy.in_force.chosen_by
-    group, name = (attribute(part) for part in chosen_by.split("."))
-    read = attrgetter(f"{group}.{name}")
-    first, last = newest.version.surely_in_force
-    is_moment = newest.version.policy.vocabulary.facts[chosen_by].type.name == "datetime"
-    begins, ends = newest.version.instants if is_moment else newest.version.days
-
-    def choose(facts: TypedFacts) -> Explainer:
-        moment = read(facts)
-        if moment is None:
-            return _none_in_force(explainers, facts)
-        # Most cases lie in years of which every day belongs to the newest version.
-        if first <= moment.year <= last or begins <= moment < ends:
-            return newest
-        return _by_date(explainers, facts)
-
-    return choose
-
-
-def _by_date(explainers: tuple[Explainer, ...], facts: TypedFacts) -> Explainer:
-    for explainer in explainers:
-        version = explainer.version
-        moment = version.fact(facts, version.policy.in_force.chosen_by)
-        if isinstance(moment, date) and version.is_in_force(moment):
-            return explainer
-    return _none_in_force(explainers, facts)
-
-
-def _none_in_force(explainers: tuple[Explainer, ...], facts: TypedFacts) -> Explainer:
-    versions = [explainer.version for explainer in explainers]
-    first = versions[0]
-    chosen_by = first.policy.in_force.chosen_by
-    moment = first.fact(facts, chosen_by)
-    if not isinstance(moment, date):
-        return explainers[-1]
-    day = first.day_of(moment)
-    where = f"{chosen_by} is {day}"
-    if day < first.policy.in_force.since:
-        begins = first.policy.in_force.since
-        message = f"{first.policy.id} is not yet in force: {where}, and its first version begins on {begins}"
-        raise NotYetInForce(message)
-    ended = [version for version in versions if version.ends is not None and version.ends < day]
-    last = ended[-1]
-    message = (
-        f"{first.policy.id} is no longer in force: {where}, and its version {last.policy.version} ended on {last.ends}"
-    )
-    raise NoLongerInForce(message)
-
-
 @cache
 def packaged_book() -> PolicyBook:
     """Give the book of the policies that come with the package; loaded once."""
@@ -246,3 +189,10 @@ def evaluate(case: object, *, version: str | None = None, at: str | datetime | N
 def evaluate_json(data: bytes | str, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
     """Rule on a case given as JSON by the policies that come with the package; see `PolicyBook.evaluate`."""
     return packaged_book().evaluate_json(data, version=version, at=at)
+
+
+def check(path: str | Path) -> list[Diagnostic]:
+    """Check a folder of policies, or a file or folder inside one; see `rulings.checking.check`."""
+    from rulings.checking import check as check_policies  # noqa: PLC0415 - needs much that ruling does not
+
+    return check_policies(path)

@@ -1,8 +1,8 @@
 """Faults as data, and the exceptions drawn on top of them.
 
-A fault is a `Diagnostic`: a stable code, one sentence, the place, what was expected and what to do. Reading a policy or a case
-collects all of its diagnostics first; an exception carries them together, so that nobody repairs a file one message at a time.
-Every code has a page under `docs/errors/`.
+A fault is a `Diagnostic`: a stable code, one sentence, the place, what was expected and what to do. Reading a policy or
+a case collects all of its diagnostics first; an exception carries them together, so that nobody repairs a file one
+message at a time. Every code has a page under `docs/errors/`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 ERROR = "error"
 NOTE = "note"
 
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _MOST_FAULTS = 500
 _LONGEST_MESSAGE = 400
 _LONGEST_WORD = 100
@@ -25,7 +25,7 @@ _SHOWN_BEFORE, _SHOWN_BEHIND = 100, 160
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A stretch of one file. Lines and columns count from 1, columns in characters; `end_column` is the first one behind it."""
+    """A stretch of one file: lines and columns from 1, columns in characters; `end_column` is the first behind it."""
 
     file: str
     line: int
@@ -42,8 +42,8 @@ class Place:
 class Diagnostic:
     """One fault: what is wrong, where, what was expected, and what to do.
 
-    `place` is set for faults of files, `path` for faults of cases (`facts.order.completed_at`). `severity` is "error" or, for
-    what the author should know but need not mend, "note".
+    `place` is set for faults of files, `path` for faults of cases (`facts.order.completed_at`). `severity` is "error"
+    or, for what the author should know but need not mend, "note".
     """
 
     code: str
@@ -115,7 +115,7 @@ def _blank(text: str) -> str:
 
 def lines_of(text: str) -> list[str]:
     """Split a text where YAML breaks lines; `str.splitlines` breaks at signs that YAML does not."""
-    return _LINE_BREAK.split(text)
+    return LINE_BREAK.split(text)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Reads a folder of policies whole: the register, every platform's vocabulary, every version, and the lock of published ones."""
+"""Reads a folder of policies whole: register, vocabularies, versions, and the lock of those that are published."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _VERSION_FILE = re.compile(VERSION.removesuffix("$") + r"\.yaml\Z")
 
 @dataclass(slots=True)
 class Library:
-    """What a folder holds: the ready versions of each policy, oldest first, and all that is to be said about the files."""
+    """What a folder holds: the ready versions of each policy, oldest first, and all that is to be said of the files."""
 
     folder: Path
     versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)
@@ -205,7 +205,7 @@ def read_version(node: Node, file: str, vocabulary: Vocabulary, register: Regist
 
 
 def _in_order(policies: list[Policy], faults: Faults) -> tuple[Version, ...]:
-    """Make versions ready, oldest first. An open end is closed by the next version's beginning; overlapping ends are refused."""
+    """Make versions ready, oldest first. The next version closes an open end; overlapping ends are refused."""
     corrected = {_base(policy): policy for policy in sorted(policies, key=lambda policy: _number(policy.version))}
     kept = sorted(corrected.values(), key=lambda policy: policy.in_force.since)
     made: list[Version] = []
@@ -217,7 +217,8 @@ def _in_order(policies: list[Policy], faults: Faults) -> tuple[Version, ...]:
                 message = f"versions {policy.version} and {following.version} begin on the same day"
                 faults.add("overlapping-versions", following.place, message, help="let one begin later")
             elif ends is not None and ends > day_before:
-                message = f"version {policy.version} is in force until {ends}, but {following.version} begins on {following.in_force.since}"
+                begins = f"{following.version} begins on {following.in_force.since}"
+                message = f"version {policy.version} is in force until {ends}, but {begins}"
                 faults.add("overlapping-versions", following.place, message, help="let one end before the other begins")
             ends = day_before if ends is None else min(ends, day_before)
         version = make_ready(policy, ends)
@@ -261,7 +262,7 @@ def _check_lock(library: Library) -> None:
 
 def _published_changed(policy: Policy, faults: Faults) -> None:
     message = f"{policy.name} is published, and its meaning is no longer what it was"
-    help_ = f"undo the change; for a correction write {policy.version.partition('+')[0]}+1.yaml, for a new rule a new version"
+    help_ = f"undo the change; for a correction write {_base(policy)}+1.yaml, for a new rule a new version"
     faults.add(
         "published-changed", policy.place, message, expected="the meaning whose digest is in published.lock", help=help_
     )

@@ -97,7 +97,7 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
     """The ruling on one case, made by a `PolicyBook`. Margins, needs and reasons are derived when somebody asks.
 
     `case` is the typed case, `at` the moment of evaluation, `decided` tells whether every answer of the policy is
-    decided.
+    decided. Where the date that chooses the version is not known, `chosen` is false, and nothing is decided.
     """
 
     explainer: Explainer
@@ -105,6 +105,7 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
     memory: list[Any]
     decided: bool
     at: datetime | None = None
+    chosen: bool = True
 
     @property
     def status(self) -> str:
@@ -200,6 +201,8 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
 
         Empty where it is decided.
         """
+        if not self.chosen:
+            return (self.version.policy.in_force.chosen_by,)
         return () if self.decided else needs_of(self.interpreter, self.version.policy.answers)
 
     def to_dict(self) -> dict[str, Any]:
@@ -210,12 +213,12 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         return {
             "case": self.id,
             "policy": policy.id,
-            "version": policy.version,
-            "digest": policy.digest,
+            "version": policy.version if self.chosen else None,
+            "digest": policy.digest if self.chosen else None,
             "chosen_by": {"fact": chosen_by, "value": plain_value(chosen)},
             "at": None if self.at is None else format_moment(self.at),
             "status": self.status,
-            "results": {name: self[name].to_dict() for name in policy.decisions},
+            "results": {name: self[name].to_dict() for name in policy.decisions} if self.chosen else {},
             "needs": list(self.needs),
         }
 

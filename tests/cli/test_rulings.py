@@ -6,7 +6,29 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from rulings import PolicyBook
+from rulings.packaged import policies_folder
 from rulings.schema.data import ruling_schema
+
+VERSION = "shop/review/2024-01-01.yaml"
+CONDITION = """\
+decisions:
+  is_large:
+    kind: condition
+    title: {en: whether it is large, zh: 是否大额}
+    if_true: {en: it is large, zh: 属于大额}
+    if_false: {en: it is not large, zh: 不属于大额}
+    when: {order.amount at least: $large}
+    cites: SH-01
+"""
+FEE = """\
+decisions:
+  fee:
+    kind: table
+    title: {en: the fee, zh: 费用}
+    gives: {type: money}
+    rules:
+      - {id: always, value: 5 CNY, cites: SH-01}
+"""
 
 
 def test_a_ruling_in_short(shop):
@@ -31,6 +53,45 @@ def test_an_undetermined_ruling_says_what_is_missing(shop):
     assert "C-1: undetermined" in result.stdout
     assert "  may apply: large, small\n" in result.stdout
     assert "  order.amount: the amount" in result.stdout
+
+
+PACKAGED = ("--policies", str(policies_folder()))
+DISPUTE = {
+    "policy": "douyin/after-sales-dispute",
+    "facts": {
+        "order": {"completed_at": "2024-03-01T10:00:00+08:00"},
+        "claim": {"opened_at": "2024-03-10T10:00:00+08:00", "reason": "counterfeit"},
+        "evidence": {"buyer_proof": False, "merchant_proof": False},
+        "shipping": {"late": False, "freight": "10.00 CNY"},
+    },
+}
+
+
+def test_shares_and_computed_amounts_are_told(shop):
+    result = shop.run("evaluate", "-", *PACKAGED, given=json.dumps(DISPUTE))
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("case: decided, by douyin/after-sales-dispute@2023-07-29\n")
+    assert "(freight): outbound_freight: merchant 100%; return_freight: buyer 100%\n" in result.stdout
+    assert "  outbound_freight.merchant: 10.00 CNY\n" in result.stdout
+    assert "  margin: 175 days 14 hours\n" in result.stdout
+
+
+def test_why_not_cannot_be_asked_about_shares(shop):
+    result = shop.run("explain", "-", "--why-not", "freight=buyer", *PACKAGED, given=json.dumps(DISPUTE))
+    assert result.exit_code == 2
+    assert "error[unknown-result]: freight gives shares" in result.stderr
+
+
+def test_a_yes_or_no_is_told_in_words(shop):
+    shop.change(VERSION, "decisions:\n", CONDITION)
+    result = shop.run("evaluate", "case.json")
+    assert "whether it is large (is_large): it is not large\n" in result.stdout
+
+
+def test_amounts_are_told_as_they_are(shop):
+    shop.change(VERSION, "decisions:\n", FEE)
+    result = shop.run("evaluate", "case.json")
+    assert "the fee (fee): 5.00 CNY\n" in result.stdout
 
 
 def test_a_ruling_as_data_is_the_rulings_own_form(shop):
@@ -81,7 +142,7 @@ def test_text_that_is_no_json(shop):
 
 
 def test_faulty_policies_are_not_ruled_by(shop):
-    shop.change("shop/review/2024-01-01.yaml", "cites: SH-01}\n      - {id: small", "cites: SH-02}\n      - {id: small")
+    shop.change(VERSION, "cites: SH-01}\n      - {id: small", "cites: SH-02}\n      - {id: small")
     result = shop.run("evaluate", "case.json")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "error[unknown-provision]" in result.stderr

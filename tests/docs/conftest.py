@@ -3,8 +3,7 @@
 from functools import cache
 
 import pytest
-
-from tests.docs.fences import ROOT, Player
+from tests.docs.fences import ROOT, Player, player_for
 
 
 @pytest.fixture
@@ -16,16 +15,12 @@ def player(tmp_path):
 
 @pytest.fixture(scope="session")
 def played(tmp_path_factory):
-    """Give the function that plays a document: its player, with all that the document wrote, and the text that came of it."""
+    """Give the function that plays a document: it gives the player, and the text that came of it."""
 
     @cache
     def play(document):
-        folder = tmp_path_factory.mktemp("played")
-        player = Player(folder, tmp_path_factory.mktemp("commands") / "bin")
-        if document == "README.md":
-            # Its commands are run in the repository; nothing may be written there.
-            for name in ("docs", "policies"):
-                (folder / name).symlink_to(ROOT / name)
+        folder, commands = (tmp_path_factory.mktemp(name) for name in ("played", "commands"))
+        player = player_for(document, folder, commands / "bin")
         return player, player.play((ROOT / document).read_text(encoding="utf-8"))
 
     return play

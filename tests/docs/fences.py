@@ -6,8 +6,8 @@ A block belongs to a file where the line above it ends in one of
     Append to `path`:    the block is put at its end
     Change `path`:       a diff block; the lines that are not added are found in the file and replaced
 
-A `console` block holds commands, each behind `$ `, and what they print. In what is printed, `…` stands for any text, and
-a line that is only `…` for any lines.
+A `console` block holds commands, each behind `$ `, and what they print. In what is printed, `…` stands for any text,
+and a line that is only `…` for any lines.
 """
 
 import os
@@ -19,7 +19,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
-_FENCE = re.compile(r"^(?P<indent> *)```(?P<kind>[a-z]*)[^\n]*\n(?P<text>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^(?P<indent> *)```(?P<kind>[a-z]*)[^\n]*\n(?P<text>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL
+)
 _LEAD = re.compile(r"(?:^|.*\s)(?P<verb>Write|Append to|Change) `(?P<path>[^`]+)`:$", re.IGNORECASE)
 _PROMPT = "$ "
 
@@ -111,8 +113,17 @@ class Player:
         return done.stdout
 
 
+def player_for(name, folder, commands):
+    """Give a player for the document of this name; the commands of the README are those of a checkout."""
+    folder.mkdir(exist_ok=True)
+    if name == "README.md":
+        for part in ("docs", "policies"):
+            (folder / part).symlink_to(ROOT / part)
+    return Player(folder, commands)
+
+
 def changed(before, diff):
-    """Apply a diff that has no line numbers: what is not added stands in the text once, and is replaced by what is not removed."""
+    """Apply a diff without line numbers: its old lines stand in the text once, and its new lines take their place."""
     lines = diff.splitlines(keepends=True)
     # A blank line of the file may stand without its leading space.
     old = "".join(line[1:] or "\n" for line in lines if not line.startswith("+"))

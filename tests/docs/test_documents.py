@@ -5,11 +5,11 @@ import tomllib
 
 import click
 import pytest
+from tests.docs.fences import ROOT, blocks_of
 
 import rulings
 from rulings import RulingsError
 from rulings.cli import rulings as command
-from tests.docs.fences import ROOT, blocks_of
 
 PLAYED = ("README.md", "docs/tutorial.md", "docs/language.md", "docs/api.md")
 DOCUMENTS = (*PLAYED, "CHANGELOG.md", "benchmarks/README.md")
@@ -39,7 +39,7 @@ def section(text, heading):
 
 @pytest.mark.parametrize("document", PLAYED)
 def test_everything_shown_happens(document, played):
-    """Where this fails because an output changed for the better: `python -m tests.docs.refresh` and read the difference."""
+    """Where an output changed for the better: `python -m tests.docs.refresh`, and read the difference."""
     _, text = played(document)
     assert text == read(document)
 

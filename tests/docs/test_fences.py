@@ -1,7 +1,6 @@
 """Playing documents: what is written, what is run, and what counts as the same output."""
 
 import pytest
-
 from tests.docs.fences import agrees, blocks_of, changed
 
 DOCUMENT = """\

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from tests.docs.fences import ROOT, blocks_of
 
 from rulings import check
 from rulings.algebra.types import BY_NAME, SHARES, choice
@@ -14,7 +15,6 @@ from rulings.reader.literals import read_literal
 from rulings.reader.strict_yaml import MOST_BYTES, MOST_DEPTH, read_yaml
 from rulings.schema.language import FACT_TYPES, policy_schema
 from rulings.values.counting import CHOICES
-from tests.docs.fences import ROOT, blocks_of
 
 TEXT = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
 BLOCKS = blocks_of(TEXT)

@@ -26,9 +26,11 @@ month_ends = st.builds(
     lambda year, month: datetime(year, month, 1, 10, tzinfo=CHINA) - timedelta(days=1), st.integers(1992, 2030), st.integers(1, 12)
 )
 opened = st.one_of(recent, moments, midnights, month_ends)
-units = st.sampled_from(("second", "minute", "hour", "day", "week", "month", "year"))
-spans = st.builds(lambda count, unit: Span.parse(f"{count} {unit}s"), st.one_of(st.integers(0, 40), st.sampled_from((90, 180, 365))), units).filter(
-    lambda span: span.unit.value != "years" or span.count < 50
+units = st.sampled_from(("second", "minute", "hour", "day", "week", "month"))
+counts = st.one_of(st.integers(0, 40), st.sampled_from((90, 180, 365)))
+spans = st.one_of(
+    st.builds(lambda count, unit: Span.parse(f"{count} {unit}s"), counts, units),
+    st.builds(lambda count: Span.parse(f"{count} years"), st.integers(0, 30)),
 )
 plain = st.just(Counting())
 settings_of_days = {name: st.sampled_from(values) for name, values in CHOICES.items() if name != "rest_day"}
@@ -107,6 +109,6 @@ def test_datetimes_of_a_zone_with_summer_time_count_the_time_that_passed(lasts, 
         answers = []
         for moments_given in ((sold, asked), (sold.astimezone(UTC), asked.astimezone(UTC))):
             facts = typed({"goods.sold_at": moments_given[0], "claim.opened_at": moments_given[1]}).facts
-            for answer in (compiled(version, facts), interpreted(version, version.read_facts(facts))):
+            for answer in (compiled(version, facts), interpreted(version, version.known_facts(facts))):
                 answers.append((answer("window", "outcome"), answer("window", "margin")))
         assert len(set(answers)) == 1, (hours, answers)

@@ -205,6 +205,19 @@ def test_lines_of_every_type_are_one_smallest_step_wide(tree):
     ]
 
 
+def test_a_line_on_a_result_says_what_it_has_to_come_to(tree):
+    policy = tree.folder / "shop/returns/2024-01-01.yaml"
+    line = "window.last_moment before: 2024-06-01T00:00:00+08:00"
+    text = policy.read_text(encoding="utf-8").replace("{order.amount at least: $large}", f"{{{line}}}")
+    policy.write_text(text, encoding="utf-8")
+    notes = [note for note in missing(tree.run(WHOLE), "boundaries") if "large_order" in note[1]]
+    assert [advice.partition(" on the facts")[0] for _, _, advice in notes] == [
+        "let it come to `window.last_moment: 2024-05-31T23:59:59+08:00`",
+        "let it come to `window.last_moment: 2024-06-01T00:00:00+08:00`",
+        "let it come to `window.last_moment: 2024-06-01T00:00:01+08:00`",
+    ]
+
+
 def test_what_is_asked_for_can_be_given_until_nothing_is_missing(tree):
     """Every value that the notes propose, put into an example, leaves no boundary open."""
     tree.with_lines()

@@ -68,6 +68,13 @@ def test_a_fault_of_an_example_is_told_at_its_place(tree, text, fault):
     assert not report.ok
 
 
+@pytest.mark.parametrize(("text", "code"), [("  - just a text\n", "wrong-type"), ("  - {id: one}\n", "missing-key")])
+def test_what_is_no_example_is_told(tree, text, code):
+    report = tree.run(text)
+    assert [fault.code for fault in report.faults] == [code]
+    assert report.examples == ()
+
+
 def test_an_impossible_value_lists_the_possible_ones(tree):
     (fault,) = tree.run(example(expect="{freight: {way_back: buyer}}")).faults
     assert "{way_back: {buyer: 40%, merchant: 60%}}" in fault.expected

@@ -61,5 +61,7 @@ def test_there_are_enough_cases_and_no_two_of_one_name():
 def test_the_good_policies_are_good():
     library = read_library(GOOD)
     assert library.faults.found == []
-    assert [version.name for versions in library.versions.values() for version in versions] == ["demo/returns@2024-01-01"]
+    assert [version.name for versions in library.versions.values() for version in versions] == [
+        "demo/returns@2024-01-01"
+    ]
     assert isinstance(library.versions["demo/returns"][0], Version)

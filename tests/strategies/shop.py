@@ -10,6 +10,7 @@ from rulings.model import Policy, Register, Vocabulary
 from rulings.reader.strict_yaml import read_yaml
 from rulings.reader.vocabulary import read_register, read_vocabulary
 from rulings.ready import make_ready
+from rulings.ready import make_ready
 from rulings.version import Version
 from tests.strategies.yaml_text import to_yaml
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from rulings.cli.output import forget, prepare_streams, refuse
+from rulings.cli.output import prepare_streams, refuse
 from rulings.errors import Diagnostic, RulingsError
 
 WRONG_USE = 2
@@ -60,8 +60,7 @@ class Frame(click.Group):
             code = WRONG_USE
         except click.Abort:
             code = INTERRUPTED
-        except BrokenPipeError:  # whoever read the help has gone
-            forget(sys.stdout)
+        except SystemExit:  # click's answer to a pipe in which nobody reads the help any more
             code = 0
         except Exception as error:  # an author never meets a traceback
             if os.environ.get(TRACEBACK):

@@ -71,7 +71,7 @@ def _plain(value: object) -> object:
     if isinstance(value, FactRef):
         return value.path
     if isinstance(value, NODES):
-        return plain_value(value.value) if isinstance(value, Const) else None
+        return None
     if isinstance(value, Counting):
         return {name: getattr(value, name) for name in Counting.__dataclass_fields__}
     if isinstance(value, Mapping):

@@ -30,10 +30,10 @@ def say(text: str = "", *, error: bool = False) -> None:
         stream.write(text + "\n")
         stream.flush()
     except BrokenPipeError:
-        forget(stream)
+        _forget(stream)
 
 
-def forget(stream: TextIO) -> None:
+def _forget(stream: TextIO) -> None:
     """Lead a stream whose reader is gone into nothing, so that the interpreter can flush it at the end."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, stream.fileno())

@@ -34,19 +34,19 @@ class Clauses:
         if isinstance(given, bool):
             clause = fact.if_true if given else fact.if_false
             return self.voice.told(clause) if clause is not None else self._is(fact, given)
-        happened = self._event(fact)
+        happened = self.event(fact)
         if happened is not None and isinstance(given, dt.date):
             return self.voice.say("happened", clause=happened, moment=self.value_of(fact, given))
         return self._is(fact, given)
 
     def unknown(self, path: str) -> str:
         """Say of a fact that it is not known."""
-        return self._knowing(self.policy.vocabulary.facts[path], "unknown")
+        return self.knowing(self.policy.vocabulary.facts[path], "unknown")
 
     def question(self, path: str) -> str:
         """Name a missing fact as what is asked for."""
         fact = self.policy.vocabulary.facts[path]
-        event = self._event(fact)
+        event = self.event(fact)
         if event is not None:
             return self.voice.say("question_when", clause=event)
         kind = "whether" if fact.type.name == "boolean" else "fact"
@@ -63,14 +63,15 @@ class Clauses:
     def _is(self, fact: Fact, given: Value) -> str:
         return self.voice.say("fact_is", title=self.title(fact), value=self.value_of(fact, given))
 
-    def _event(self, fact: Fact) -> str | None:
+    def event(self, fact: Fact) -> str | None:
         """Of "the moment the order was placed", what happened; None for other titles. Chinese titles stay nouns."""
         title = self.title(fact)
         start = next((start for start in _WHEN if title.startswith(start)), None)
         return title[len(start) :] if start is not None and self.voice.language == "en" else None
 
-    def _knowing(self, fact: Fact, known: str) -> str:
-        title, event = self.title(fact), self._event(fact)
+    def knowing(self, fact: Fact, known: str) -> str:
+        """Say of a fact that it is "known" or "unknown"."""
+        title, event = self.title(fact), self.event(fact)
         if event is not None:
             return self.voice.say(f"{known}_when", clause=event)
         is_question = title.startswith(_WHETHER) or (self.voice.language == "zh" and fact.type.name == "boolean")
@@ -102,14 +103,14 @@ class Clauses:
         if isinstance(expr, FactRef):
             return self.unknown(expr.path) if given is None else self.fact(expr.path, given)
         if isinstance(expr, ResultRef):
-            return self._undecided(expr) if given is None else self._result(expr, given)
+            return self._undecided(expr) if given is None else self.result_of(expr, given)
         return in_words(given, self.voice)
 
     def _among(self, item: Expr, options: tuple[Value, ...], truth: Truth) -> str:
         stated = self.subject(item)
         if truth is not False or self.voice.is_plain or not self._is_named(item):
             return stated
-        others = listed([self._option(item, option) for option in options], self.voice.language, "or")
+        others = listed([self.option(item, option) for option in options], self.voice.language, "or")
         return self.voice.say("fact_not", clause=stated, others=others)
 
     def _is_named(self, item: Expr) -> bool:
@@ -117,7 +118,8 @@ class Clauses:
         is_window = isinstance(item, ResultRef) and self.policy.decisions[item.decision].kind == WINDOW
         return item.type.name in ("choice", "text") and not is_window
 
-    def _option(self, item: Expr, option: Value) -> str:
+    def option(self, item: Expr, option: Value) -> str:
+        """Give an option of a fact or a result in words."""
         titles = self._titles(item)
         written = in_words(option, self.voice, titles)
         return quoted(written) if isinstance(item, ResultRef) else written
@@ -140,72 +142,18 @@ class Clauses:
         truth = self.interpreter.value(Compare(op, left, right))
         actual = op if truth else OPPOSITE[op]
         key = f"time_{actual}" if left.type.is_time else actual
-        relation = self.voice.say(key, operand=self._operand(right))
+        relation = self.voice.say(key, operand=self.operand(right))
         return self.voice.say("related", clause=self.subject(left), relation=relation)
 
-    def _operand(self, expr: Expr) -> str:
+    def operand(self, expr: Expr) -> str:
+        """Give what something is compared with: a value, or what has it, with its value."""
         given = in_words(self.interpreter.value(expr), self.voice)
         if isinstance(expr, FactRef):
             title = self.title(self.policy.vocabulary.facts[expr.path])
             return self.voice.say("operand_with_value", title=title, value=given)
         if isinstance(expr, ResultRef):
-            return self.voice.say("operand_with_value", title=self._result_title(expr), value=given)
+            return self.voice.say("operand_with_value", title=self.result_title(expr), value=given)
         return given
-
-    # Conditions that are not so, or not known to be
-
-    def supposed(self, expr: Expr, *, holds: bool = True) -> str:
-        """Say what it would mean that a condition holds, or that it does not."""
-        match expr:
-            case Not(item=item):
-                return self.supposed(item, holds=not holds)
-            case IsKnown(item=item):
-                return self._supposed_known(item, holds=holds)
-            case OneOf(item=item, options=options):
-                return self._supposed_among(item, tuple(option.value for option in options), holds=holds)
-            case Compare(op=op, left=left, right=right):
-                return self._supposed_comparison(op if holds else OPPOSITE[op], left, right)
-        return self.subject(expr)
-
-    def _supposed_known(self, item: Expr, *, holds: bool) -> str:
-        if isinstance(item, FactRef):
-            return self._knowing(self.policy.vocabulary.facts[item.path], "known" if holds else "unknown")
-        title = self._result_title(item) if isinstance(item, ResultRef) else ""
-        return self.voice.say("known_fact" if holds else "unknown_fact", title=title)
-
-    def _supposed_among(self, item: Expr, options: tuple[Value, ...], *, holds: bool) -> str:
-        if len(options) == 1 and holds and isinstance(item, ResultRef):
-            return self._result(item, options[0])
-        written = listed([self._option(item, option) for option in options], self.voice.language, "or")
-        return self.voice.say("fact_is" if holds else "supposed_not", title=self._title_of(item), value=written)
-
-    def _supposed_comparison(self, op: str, left: Expr, right: Expr) -> str:
-        given = self.interpreter.value(right)
-        if left.type.name == "boolean" and isinstance(given, bool) and op in ("eq", "ne"):
-            return self._supposed_truth(left, given=given == (op == "eq"))
-        if left.type.name in ("choice", "text") and isinstance(right, Const) and op in ("eq", "ne"):
-            return self._supposed_among(left, (right.value,), holds=op == "eq")
-        key = f"time_{op}" if left.type.is_time else op
-        relation = self.voice.say(key, operand=self._operand(right))
-        event = self._event(self.policy.vocabulary.facts[left.path]) if isinstance(left, FactRef) else None
-        if event is not None:
-            return self.voice.say("supposed_happened", clause=event, relation=relation)
-        return self.voice.say("supposed_relation", title=self._title_of(left), relation=relation)
-
-    def _supposed_truth(self, item: Expr, *, given: bool) -> str:
-        return self.fact(item.path, given) if isinstance(item, FactRef) else self._result_or_title(item, given=given)
-
-    def _result_or_title(self, item: Expr, *, given: bool) -> str:
-        return self._result(item, given) if isinstance(item, ResultRef) else ""
-
-    def _title_of(self, item: Expr) -> str:
-        if isinstance(item, FactRef):
-            return self.title(self.policy.vocabulary.facts[item.path])
-        return (
-            self._result_title(item)
-            if isinstance(item, ResultRef)
-            else in_words(self.interpreter.value(item), self.voice)
-        )
 
     # Results of other decisions
 
@@ -214,7 +162,8 @@ class Clauses:
         title = self.voice.told(decision.title)
         return definite(title) if self.voice.language == "en" else title
 
-    def _result_title(self, expr: ResultRef) -> str:
+    def result_title(self, expr: ResultRef) -> str:
+        """Name a result: the decision, or a computed field of it."""
         title = self.decision_title(self.policy.decisions[expr.decision])
         return self.voice.say("field_of", field=self.field_title(expr), title=title) if expr.field else title
 
@@ -236,13 +185,14 @@ class Clauses:
 
     def result(self, decision: Decision, given: Value) -> str:
         """State what a decision comes to, as a clause."""
-        return self._result(ResultRef(decision.name, "", decision.type), given)
+        return self.result_of(ResultRef(decision.name, "", decision.type), given)
 
-    def _result(self, expr: ResultRef, given: Value) -> str:
+    def result_of(self, expr: ResultRef, given: Value) -> str:
+        """State a result as a clause."""
         decision = self.policy.decisions[expr.decision]
         if isinstance(given, bool) and decision.if_true is not None and decision.if_false is not None:
             return self.voice.told(decision.if_true if given else decision.if_false)
-        title = self._result_title(expr)
+        title = self.result_title(expr)
         if decision.kind == WINDOW and not expr.field:
             return self.voice.say(f"window_{given}", title=title)
         written = in_words(given, self.voice, decision.value_titles)

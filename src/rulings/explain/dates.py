@@ -13,6 +13,7 @@ from rulings.explain.reasons import APPLIES, Reason
 from rulings.explain.results import Results
 from rulings.explain.spoken import has_other_offsets, zone_name
 from rulings.explain.story import Bullets, Item, Node, Paragraph
+from rulings.explain.supposed import Supposed
 from rulings.explain.voice import Voice
 from rulings.values import Distance
 
@@ -76,7 +77,7 @@ class Dates:
         return derivation(period, start, self.voice, role)
 
     def _possible(self, explained: Explained, reason: Reason) -> str:
-        unknown = [self.clauses.supposed(line.line.expr) for line in reason.conditions if line.holds is None]
+        unknown = [Supposed(self.clauses).clause(line.line.expr) for line in reason.conditions if line.holds is None]
         row = self.matter.row(self.matter.decision(explained), reason.rule)
         shown = [self._short(period) for period in _periods_of(row).values()] if row is not None else []
         period = sequence(shown, self.voice.language)

@@ -19,7 +19,7 @@ WINDOW = "window"
 
 @dataclass(frozen=True)
 class Matter:
-    """One ruling on a typed `case` to tell. `facts` are those known, `needs` those missing that can matter, in order."""
+    """One ruling on a typed `case` to tell. `facts` are those known, `needs` those missing that can matter."""
 
     explanation: Explanation
     interpreter: Interpreter

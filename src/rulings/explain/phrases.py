@@ -20,7 +20,6 @@ PHRASES: dict[str, Bilingual] = {
     "needs_heading": _("What we still need to know", "尚需查明的事项"),
     "rests_on_heading": _("What it rests on", "依据"),
     "unclear_heading": _("How we read what the source leaves open", "对原文未尽之处的理解"),
-    "ruling_heading": _("The ruling", "裁定"),
     "facts_heading": _("Facts cited", "引用的事实"),
     "provisions_heading": _("Provisions cited", "引用的条款"),
     "readings_heading": _("Readings taken", "采用的理解"),
@@ -55,7 +54,6 @@ PHRASES: dict[str, Bilingual] = {
     "field_of": _("{field} of {title}", "{title}的{field}"),
     "field_opens_at": _("the opening", "起始时间"),
     "field_last_moment": _("the end", "届满时间"),
-    "field_share": _("what {party} bears of {cost}", "{cost}中由{party}承担的金额"),
     "field_other": _("the result {field}", "{field}"),
     "operand_with_value": _("{title} ({value})", "{title}（{value}）"),
     "eq": _("exactly {operand}", "正是{operand}"),
@@ -154,9 +152,6 @@ PHRASES: dict[str, Bilingual] = {
     ),
     "you": _("you", "您"),
     # Why
-    "also": _("{clause}", "{clause}"),
-    "whatever_else": _("Whatever is still unknown, the result is the same, since:", "其余尚未查明的事实不影响结果："),
-    "no_rule_fits": _("No rule decides this case, since:", "没有规则可以适用，因为："),
     "same_reasons": _("The reasons are those given above.", "理由同上。"),
     # Needs
     "judged_by": _("for {party} to judge", "由{party}认定"),
@@ -185,7 +180,6 @@ PHRASES: dict[str, Bilingual] = {
     "source": _("source: {about}", "出处：{about}"),
     "quote": _("“{text}”", "“{text}”"),
     "unclear": _("The source is unclear: {text}", "原文不明确：{text}"),
-    "we_read": _("We read it so: {text}", "我们的理解：{text}"),
     # For an auditor
     "results_heading": _("Results", "结果"),
     "label_case": _("Case", "案件"),
@@ -227,7 +221,6 @@ PHRASES: dict[str, Bilingual] = {
     "rule_applies": _("Rule {rule} applies", "规则{rule}适用"),
     "rule_may_apply": _("Rule {rule} may still apply", "规则{rule}可能适用"),
     "rule_overridden": _("Rule {rule} is overridden by {others}", "规则{rule}被{others}排除"),
-    "rule_does_not_apply": _("Rule {rule} does not apply", "规则{rule}不适用"),
     "gives": _("gives: {value}", "结果：{value}"),
     "no_conditions": _("no condition of its own", "无自身条件"),
     "conditions": _("conditions:", "条件："),
@@ -248,7 +241,6 @@ PHRASES: dict[str, Bilingual] = {
     "kind": _(" ({kind}): {result}", "（{kind}）：{result}"),
     "nobody_cited": _("The ruling rests on no fact of the case.", "裁定未引用本案事实。"),
     "reads_of": _(" (of {provisions}): ", "（{provisions}）："),
-    "otherwise_of": _("no rule applies", "没有规则适用"),
     # Why not
     "why_not": _("Why not “{result}”?", "为何不是“{result}”？"),
     "it_is_so": _("But it is so: this is what the ruling came to.", "裁定结果正是如此。"),

@@ -164,8 +164,10 @@ class _Asker:
         return None
 
 
-def _nearness(way: Way) -> tuple[int, str]:
-    return (len(way.obstacles) + len(way.overridden_by) + len(way.missing), way.rule)
+def _nearness(way: Way) -> tuple[int, int, str]:
+    """Fewest obstacles first; of equals, those that are not known to stand in the way."""
+    failing = sum(obstacle.holds is not None for obstacle in way.obstacles)
+    return (len(way.obstacles) + len(way.overridden_by) + len(way.missing), failing, way.rule)
 
 
 def _row(decision: Decision, rule: str) -> Row:

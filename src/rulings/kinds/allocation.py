@@ -113,7 +113,7 @@ def _costs(node: Mapping, scope: Scope) -> tuple[dict[str, Bilingual], dict[str,
     return titles, amounts
 
 
-def _effect(  # noqa: PLR0913 - what a rule of an allocation depends on
+def _effect(  # noqa: PLR0913, PLR0917 - what a rule of an allocation depends on
     rule: Mapping,
     costs: tuple[str, ...],
     parties: tuple[str, ...],

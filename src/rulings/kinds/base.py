@@ -1,6 +1,7 @@
 """What every kind of decision shares: the form of a rule, its conditions, and how rows are put together.
 
-A kind is one module with a `Kind` object: the keys it adds, what its decisions give, and how its rules lower to rows of the algebra.
+A kind is one module with a `Kind` object: the keys it adds, what its decisions give, and how its rules lower to rows of
+the algebra.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Effect:
 class ReadsEffect(Protocol):
     """Reads the kind's own keys of a rule (or of `otherwise`)."""
 
-    def __call__(self, node: Mapping, scope: Scope) -> Effect | None:
+    def __call__(self, node: Mapping, scope: Scope, /) -> Effect | None:
         """Give the effect, or None after noting a fault."""
         ...
 
@@ -120,11 +121,7 @@ def rule_nodes(node: Mapping) -> list[Mapping]:
 
 def cited(node: Mapping, scope: Scope) -> tuple[str, ...]:
     """Read the provisions that a rule cites; each must stand in the register."""
-    found: list[str] = []
-    for item in names(node.get("cites")):
-        if scope.provision(item):
-            found.append(item.text)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(item.text for item in names(node.get("cites")) if scope.provision(item)))
 
 
 def read_by(node: Mapping, scope: Scope) -> tuple[str, ...]:
@@ -261,7 +258,7 @@ def _circle_from(start: str, overrides: dict[str, tuple[str, ...]]) -> tuple[str
     return None
 
 
-def build(  # noqa: PLR0913 - the parts of a decision
+def build(  # noqa: PLR0913, PLR0917 - the parts of a decision
     name: str,
     kind: str,
     node: Mapping,

@@ -11,18 +11,16 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from itertools import combinations, islice, product
 
-from rulings.algebra import Choose, Const, Expr, FactRef, Row, Value, walk
+from rulings.algebra import Choose, Closing, Const, Expr, FactRef, Row, Value, walk
 from rulings.algebra.boxes import Bounds, Box, BudgetSpent, Form, Space, applying, every, find, negated
 from rulings.engine.interpreter import Interpreter
 from rulings.errors import RuleConflict, RuleGap, Undecidable
 from rulings.model import UNLESS_APPLICABLE, Decision, Vocabulary
 from rulings.proof.verdict import UNKNOWN, WITNESS, Proof, Verdict
-from rulings.values import Money, Rate, Seconds
+from rulings.values import Money, Rate, Seconds, closing
 
 MOST_TRIALS = 3000
-_SHIFTS = tuple(
-    timedelta(days=days, hours=hours) for days, hours in ((0, 0), (10, 0), (-1, 0), (60, 0), (150, 0), (400, 0), (2, 1))
-)
+_SECOND = timedelta(seconds=1)
 _START = datetime.fromisoformat("2024-03-01T10:00:00+08:00")
 
 
@@ -93,7 +91,7 @@ class _Prover:
 
     def _shown(self, about: str, rules: tuple[str, ...], box: Box | str, fault: type[Undecidable]) -> Verdict:
         if not isinstance(box, str):
-            for case in islice(self._cases(box), MOST_TRIALS):
+            for case in islice(self._cases(box, rules), MOST_TRIALS):
                 if self._confirmed(case, fault, rules):
                     return Verdict(about, WITNESS, self.name, rules, tuple(sorted(case.items())))
         return Verdict(about, UNKNOWN, self.name, rules)
@@ -107,17 +105,19 @@ class _Prover:
             return False
         return False
 
-    def _cases(self, box: Box) -> Iterator[dict[str, Value]]:
+    def _cases(self, box: Box, rules: tuple[str, ...]) -> Iterator[dict[str, Value]]:
         """Cases inside a box. Facts that are only compared with each other get values from a small grid."""
         fixed: dict[str, Value] = {}
-        free: dict[str, FactRef] = {}
+        compared: list[Expr] = [row.value for row, _ in self.rows if row.id in rules]
         for variable, cells in zip(self.space.variables, box, strict=True):
             if isinstance(variable.key, FactRef):
                 fixed[variable.key.path] = next(cell for bit, cell in enumerate(variable.cells) if cells >> bit & 1)
             else:
-                free |= {fact.path: fact for fact in _facts(variable.key)}
-        free = {path: fact for path, fact in free.items() if path not in fixed}
-        for values in product(*(_grid(fact) for fact in free.values())):
+                compared.append(variable.key)
+        nodes = [node for expr in compared for node in walk(expr)]
+        free = {node.path: node for node in nodes if isinstance(node, FactRef) and node.path not in fixed}
+        periods = sorted({node for node in nodes if isinstance(node, Closing)}, key=repr)
+        for values in product(*(_grid(fact, periods) for fact in free.values())):
             case = fixed | dict(zip(free, values, strict=True))
             yield {path: value for path, value in case.items() if value is not None}
 
@@ -130,16 +130,13 @@ def _none(forms: Mapping[str, Form]) -> Form:
     return every(negated(form) for form in forms.values())
 
 
-def _facts(expr: Expr) -> Iterable[FactRef]:
-    return [node for node in walk(expr) if isinstance(node, FactRef)]
-
-
-def _grid(fact: FactRef) -> list[Value]:
+def _grid(fact: FactRef, periods: Iterable[Closing]) -> list[Value]:
+    """A few values of a fact that is compared with others: of a moment one second each side of every line."""
     name = fact.type.name
     if name == "datetime":
-        return [_START + shift for shift in _SHIFTS]
+        return list(_moments(periods))
     if name == "date":
-        return [(_START + shift).date() for shift in _SHIFTS]
+        return [moment.date() for moment in _moments(periods)]
     grids: dict[str, list[Value]] = {
         "boolean": [True, False],
         "choice": list(fact.type.options),
@@ -149,6 +146,13 @@ def _grid(fact: FactRef) -> list[Value]:
         "rate": [Rate("0"), Rate("0.5"), Rate("1")],
     }
     return grids.get(name, [])
+
+
+def _moments(periods: Iterable[Closing]) -> Iterator[datetime]:
+    """The first values come first in the search: one that all periods begin at, then either side of every line."""
+    yield _START
+    for end in sorted({closing(_START, period.span, period.counting) for period in periods} | {_START}):
+        yield from (end - _SECOND, end + _SECOND)
 
 
 def _same_result(left: Row, right: Row) -> bool:

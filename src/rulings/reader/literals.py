@@ -103,7 +103,7 @@ def _is_single(node: Node, expected: str, faults: Faults) -> bool:
     return False
 
 
-def _wrong(node: Scalar, kind: Type, faults: Faults) -> None:
+def _wrong(node: Scalar, kind: Type, faults: Faults) -> Const | None:
     help_ = "quote the text" if kind.name == "text" else None
     if kind.name == "boolean" and node.text.casefold() in (
         "yes",
@@ -122,6 +122,7 @@ def _wrong(node: Scalar, kind: Type, faults: Faults) -> None:
         help_ = "take the quotes away"
     message = f"`{legible(node.text)}` is not {EXPECTED[kind.name]}"
     faults.add(_NOT[kind.name], node.place, message, expected=EXPECTED[kind.name], help=help_)
+    return None
 
 
 def _option(node: Scalar, kind: Type, faults: Faults) -> Const | None:
@@ -192,5 +193,5 @@ def infer_literal(node: Node, faults: Faults) -> Const | Span | None:
 
 
 def exact_span(span: Span) -> Seconds | None:
-    """Give a span of hours, minutes or seconds as exact seconds; None for calendar spans, whose length depends on the date."""
+    """Give a span of hours, minutes or seconds as seconds; None for calendar spans, whose length depends on dates."""
     return Seconds(span.seconds) if span.is_exact else None

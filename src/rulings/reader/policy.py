@@ -262,7 +262,7 @@ def check_file_name(node: Node, file: str, faults: Faults) -> None:
 
 
 def digest_of(node: Node, decisions: dict[str, Decision], in_force: InForce, vocabulary: Vocabulary) -> str:
-    """Give the SHA-256 over the meaning of a version: all it says and the facts that it uses, without comments, layout or order."""
+    """Give the SHA-256 over what a version says and the facts that it uses, without comments, layout or order."""
     used = sorted(used_facts(decisions, in_force))
     meaning = {"policy": plain(node), "facts": {path: vocabulary.facts[path].plain for path in used}}
     return "sha256:" + hashlib.sha256(_canonical(meaning).encode("utf-8")).hexdigest()
@@ -279,7 +279,6 @@ def _canonical(data: object) -> str:
 
 def used_facts(decisions: dict[str, Decision], in_force: InForce) -> set[str]:
     """Give the paths of all facts that a policy uses."""
-
     return {in_force.chosen_by}.union(*(facts_of(decision.choose) for decision in decisions.values()))
 
 

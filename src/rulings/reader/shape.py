@@ -27,7 +27,7 @@ _TYPE_WORDS = {
 
 
 FORM = frozenset({"wrong-type", "bad-form", "empty", "value-missing"})
-"""Codes that only say that a form is wrong: where the reading finds out more about the same place, that is said instead."""
+"""Codes that only say that a form is wrong: where the reading knows more of the same place, that is said instead."""
 
 
 def check_shape(node: Node, validator: Draft202012Validator, faults: Faults) -> None:
@@ -59,7 +59,8 @@ def _once_each(validator: object, unique: bool, instance: object, schema: Schema
         seen.add(text)
 
 
-_VALIDATOR = validators.extend(Draft202012Validator, {"pattern": _matches, "uniqueItems": _once_each})
+_EXTEND: Any = validators.extend  # it has no types
+_VALIDATOR = _EXTEND(Draft202012Validator, {"pattern": _matches, "uniqueItems": _once_each})
 
 
 def validator_for(schema: Schema) -> Draft202012Validator:
@@ -71,6 +72,7 @@ def validator_for(schema: Schema) -> Draft202012Validator:
 class _Finding:
     def __init__(self, root: Node, error: ValidationError, faults: Faults) -> None:
         self.error = error
+        self.wanted: Any = error.validator_value
         self.faults = faults
         self.path = list(error.absolute_path)
         self.node = at(root, self.path)
@@ -148,7 +150,7 @@ class _Finding:
         return {near for name in unknown[:20] if (near := nearest(re.split("[:：]", name)[0], known)) is not None}
 
     def missing_key(self) -> None:
-        keys = list(self.error.validator_value)
+        keys = list(self.wanted)
         present = self.node.entries if isinstance(self.node, Mapping) else {}
         for name in keys:
             if name not in present and name not in self.misspelt() and not self.faults.is_settled(self.node.place):
@@ -156,7 +158,7 @@ class _Finding:
                 self.faults.add("missing-key", self.key_place(), message, expected=self.expected, help=help_)
 
     def one_key_of(self) -> None:
-        wanted = [name for branch in self.error.validator_value for name in branch.get("required", [])]
+        wanted = [name for branch in self.wanted for name in branch.get("required", [])]
         if self.misspelt() & set(wanted) or self.faults.is_settled(self.node.place):
             return
         message = "one of these keys is missing: " + ", ".join(wanted)
@@ -178,7 +180,7 @@ class _Finding:
         self.faults.add("bad-form", self.node.place, message, expected=self.expected)
 
     def wrong_type(self) -> None:
-        types = self.error.validator_value
+        types = self.wanted
         words = " or ".join(_TYPE_WORDS[name] for name in ([types] if isinstance(types, str) else types))
         if isinstance(self.node, Scalar) and self.node.value is None:
             message = f"nothing stands here, where {words} is wanted"
@@ -190,7 +192,7 @@ class _Finding:
         self.faults.add("wrong-type", self.node.place, message, expected=self.expected, help=help_)
 
     def not_among(self) -> None:
-        allowed = self.error.validator_value
+        allowed = self.wanted
         options = [str(option) for option in (allowed if isinstance(allowed, list) else [allowed])]
         near = nearest(self.node.text, options) if isinstance(self.node, Scalar) else None
         message = f"{self.written()} is not one of the words that are wanted here"

@@ -1,8 +1,8 @@
 """Strict YAML: the part of the language that means what it looks like.
 
-Plain values are null, true, false, integers, decimals (exact) or text; everything else that YAML would turn into something
-(`NO`, `12:30`, `0x1F`, dates) stays the text that the author wrote. Refused are duplicate keys, anchors, aliases, tags, merge
-keys, several documents, directives, and text that YAML would cut or swallow without a word.
+Plain values are null, true, false, integers, decimals (exact) or text; everything else that YAML would turn into
+something (`NO`, `12:30`, `0x1F`, dates) stays the text that the author wrote. Refused are duplicate keys, anchors,
+aliases, tags, merge keys, several documents, directives, and text that YAML would cut or swallow without a word.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import cast
 
 import yaml
 from yaml.events import (
@@ -24,7 +25,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from rulings.errors import Faults, Place, lines_of
+from rulings.errors import LINE_BREAK, Faults, Place, lines_of
 from rulings.reader.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence
 from rulings.reader.syntax import CUT_BY_COMMENT, WORDS_FOR_SYMBOLS, explain
 
@@ -36,7 +37,7 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})\Z")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,30})\.[0-9]{1,30}\Z")
 _CONSTANTS: dict[str, Plain] = {"null": None, "true": True, "false": False, "": None}
 _GLUED_COMMENT = re.compile(r"[ \t]+#(?=[^\s#!])")
-# Signs that nobody sees, or that other readers of YAML take for the end of a line. The joiners of emoji are not among them.
+# Signs that nobody sees, or that other readers take for the end of a line. The joiners of emoji are not among them.
 _UNSEEN = re.compile("[\x85\xa0\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -94,8 +95,16 @@ def _place_behind(before: str, file: str) -> Place:
     return Place(file, line, column, line, column + 1)
 
 
+def _start(event: Event) -> yaml.Mark:
+    return cast("yaml.Mark", event.start_mark)
+
+
+def _end(event: Event) -> yaml.Mark:
+    return cast("yaml.Mark", event.end_mark)
+
+
 class _Builder:
-    """Builds nodes from the parser's events, which keep what PyYAML's own composer forgets: anchors, tags and styles."""
+    """Builds nodes from the parser's events, which keep what PyYAML's composer forgets: anchors, tags and styles."""
 
     def __init__(self, text: str, file: str, faults: Faults) -> None:
         self.text = text
@@ -140,7 +149,7 @@ class _Builder:
             raise _StopReadingError
 
     def place(self, event: Event) -> Place:
-        return self._between(event.start_mark, event.end_mark)
+        return self._between(_start(event), _end(event))
 
     def _between(self, start: yaml.Mark, end: yaml.Mark) -> Place:
         end_line, end_column = end.line + 1, end.column + 1
@@ -194,7 +203,7 @@ class _Builder:
         return Scalar(_resolve(written), written, place)
 
     def _check_block(self, event: ScalarEvent, place: Place) -> None:
-        header = self.text[event.start_mark.index : event.start_mark.index + 3]
+        header = self.text[_start(event).index : _start(event).index + 3]
         if header.startswith(">") and (event.value.strip() == "" or header[1:2].isdigit()):
             line_place = Place(self.file, place.line, place.column, place.line, place.column + len(header.rstrip()))
             message = f"YAML reads `{header.strip()}` as the start of a text block, so the value is lost"
@@ -203,11 +212,11 @@ class _Builder:
 
     def _check_cut(self, event: ScalarEvent, place: Place) -> None:
         """Refuse `issue #5`, of which YAML keeps `issue`, and `#5`, of which it keeps nothing."""
-        rest = self.text[event.end_mark.index : event.end_mark.index + 200]
+        rest = self.text[_end(event).index : _end(event).index + 200]
         cut = _GLUED_COMMENT.match(rest)
         if cut is not None:
-            column = event.end_mark.column + cut.end()
-            sharp = Place(self.file, event.end_mark.line + 1, column, event.end_mark.line + 1, column + 1)
+            column = _end(event).column + cut.end()
+            sharp = Place(self.file, _end(event).line + 1, column, _end(event).line + 1, column + 1)
             code, message, help_ = CUT_BY_COMMENT
             self.faults.add(code, sharp, message, help=help_)
             self.faults.settle(place)
@@ -258,10 +267,11 @@ class _Builder:
 
     def _whole(self, start: Event, end: Event) -> Place:
         """The place of a collection is its first line, so that a caret stays readable."""
-        first = start.start_mark
-        if end.end_mark.line == first.line:
-            return self._between(first, end.end_mark)
-        length = len(lines_of(self.text[first.index : first.index + 1_000])[0])
+        first = _start(start)
+        if _end(end).line == first.line:
+            return self._between(first, _end(end))
+        line_end = LINE_BREAK.search(self.text, first.index)
+        length = (len(self.text) if line_end is None else line_end.start()) - first.index
         return Place(self.file, first.line + 1, first.column + 1, first.line + 1, first.column + 1 + max(1, length))
 
     def syntax_fault(self, error: yaml.MarkedYAMLError) -> None:

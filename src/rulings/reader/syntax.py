@@ -32,60 +32,80 @@ class Syntax(NamedTuple):
 
 def explain(problem: str, lines: list[str], at: tuple[int, int], began: tuple[int, int]) -> Syntax:
     """Say what the parser's complaint means: `at` is where it gave up, `began` where what it was reading begins."""
-    line, column = at
-    source = lines[line - 1] if line <= len(lines) else ""
-    rest = source[column - 1 :]
-    opening = lines[began[0] - 1][began[1] - 1 :] if began[0] <= len(lines) else ""
-    indentation = source[: len(source) - len(source.lstrip())]
     if "mapping values are not allowed" in problem:
-        return _two_colons(lines, line, column)
+        return _two_colons(lines, *at)
     if "could not find expected ':'" in problem or "expected <document start>" in problem:
         return _no_colon(lines, began if "':'" in problem else at)
-    if opening[:1] == ">" or (rest[:1] == ">" and "cannot start any token" in problem):
-        place = began if opening[:1] == ">" else at
+    for reading in (_of_beginning, _of_end, _of_layout):
+        found = reading(problem, lines, at, began)
+        if found is not None:
+            return found
+    return Syntax("layout", "more text stands here behind a value that has ended", _QUOTE_IT, *at)
+
+
+def _behind(lines: list[str], place: tuple[int, int]) -> str:
+    """The rest of a line from a place on; the parser may give up behind the last line."""
+    line, column = place
+    return lines[line - 1][column - 1 :] if line <= len(lines) else ""
+
+
+def _indentation(lines: list[str], line: int) -> str:
+    source = lines[line - 1] if line <= len(lines) else ""
+    return source[: len(source) - len(source.lstrip())]
+
+
+def _of_beginning(problem: str, lines: list[str], at: tuple[int, int], began: tuple[int, int]) -> Syntax | None:
+    """A value that begins with a sign that YAML keeps for itself."""
+    rest, opening = _behind(lines, at), _behind(lines, began)
+    if opening.startswith(">") or (rest.startswith(">") and "cannot start any token" in problem):
+        place = began if opening.startswith(">") else at
         return Syntax("comparison-symbol", "a value cannot begin with a comparison symbol", WORDS_FOR_SYMBOLS, *place)
-    if "\t" in indentation and column <= len(indentation) + 1:
-        return Syntax("tab", "a tab stands in the indentation", "indent with spaces", line, indentation.index("\t") + 1)
-    if "cannot start any token" in problem or "alphabetic or numeric" in problem or opening[:1] == "|":
+    indentation = _indentation(lines, at[0])
+    if "\t" in indentation and at[1] <= len(indentation) + 1:
+        place = (at[0], indentation.index("\t") + 1)
+        return Syntax("tab", "a tab stands in the indentation", "indent with spaces", *place)
+    if "cannot start any token" in problem or "alphabetic or numeric" in problem or opening.startswith("|"):
         place = at if "any token" in problem else began
-        sign = lines[place[0] - 1][place[1] - 1 : place[1]]
-        return Syntax("bad-start", f"a value cannot begin with `{sign}`", _QUOTE_IT, *place)
+        return Syntax("bad-start", f"a value cannot begin with `{_behind(lines, place)[:1]}`", _QUOTE_IT, *place)
     if "expected node content" in problem:
-        return Syntax(
-            "bad-start",
-            f"a value cannot begin with `{rest[:1]}`" if rest else "the file ends too early",
-            _QUOTE_IT,
-            *at,
-        )
+        message = f"a value cannot begin with `{rest[:1]}`" if rest else "the file ends too early"
+        return Syntax("bad-start", message, _QUOTE_IT, *at)
     if "block sequence entries are not allowed" in problem:
         return Syntax("lone-dash", "a lone `-` begins a list, which cannot stand here", _QUOTE_IT, *at)
+    return None
+
+
+def _of_end(problem: str, lines: list[str], at: tuple[int, int], began: tuple[int, int]) -> Syntax | None:
+    """A value that does not end, or not as it must."""
+    del lines
     if "did not find expected ',' or" in problem:
         message = "a list or mapping in brackets opens here and is not closed properly"
         return Syntax("unclosed", message, "close it with ] or }, or quote the text", *began)
     if "unexpected end of stream" in problem or "document indicator" in problem:
         return Syntax("unclosed", "a quote opens here and is never closed", "close the quote", *began)
     if "escape" in problem:
-        return Syntax(
-            "bad-escape", "in double quotes a backslash begins an escape, and this is none", "use single quotes", *at
-        )
+        message = "in double quotes a backslash begins an escape, and this is none"
+        return Syntax("bad-escape", message, "use single quotes", *at)
     if "directive" in problem or problem.startswith("found incompatible YAML"):
-        return Syntax(
-            "directive", "YAML directives are not used here", "take the line with % away, or quote the text", *began
-        )
-    if rest.startswith(":"):
+        help_ = "take the line with % away, or quote the text"
+        return Syntax("directive", "YAML directives are not used here", help_, *began)
+    return None
+
+
+def _of_layout(problem: str, lines: list[str], at: tuple[int, int], began: tuple[int, int]) -> Syntax | None:
+    """A line that does not fit the lines around it."""
+    del began
+    if _behind(lines, at).startswith(":"):
         return Syntax("key-not-text", "a key is missing before the colon", "write `key: value`", *at)
-    if indentation == source[: column - 1] or "tab" in problem:
-        return Syntax(
-            "layout",
-            "this line does not fit the lines above it",
-            "align keys of one mapping, and items of one list",
-            *at,
-        )
-    return Syntax("layout", "more text stands here behind a value that has ended", _QUOTE_IT, *at)
+    source = lines[at[0] - 1] if at[0] <= len(lines) else ""
+    if _indentation(lines, at[0]) == source[: at[1] - 1] or "tab" in problem:
+        help_ = "align keys of one mapping, and items of one list"
+        return Syntax("layout", "this line does not fit the lines above it", help_, *at)
+    return None
 
 
 def _two_colons(lines: list[str], line: int, column: int) -> Syntax:
-    """A colon where no key can be: a second one in the line, a line too deep, or a line before it that lacks its own."""
+    """A colon where no key can be: a second one in the line, a line too deep, or one before it that lacks its own."""
     source = lines[line - 1]
     if re.search(r":(?:\s|$)", source[: column - 1]):
         message = "a second `: ` stands in this line, so it is not clear where the value ends"

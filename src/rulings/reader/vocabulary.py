@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rulings.algebra import Type
+from rulings.algebra import Type, Value
 from rulings.algebra.types import BY_NAME, choice
 from rulings.errors import Faults, nearest
 from rulings.kinds.base import bilingual
@@ -18,7 +18,7 @@ UNTITLED = Bilingual("", "")
 def read_vocabulary(node: Node, faults: Faults) -> Vocabulary | None:
     """Read a vocabulary whose shape has been checked.
 
-    What has a fault stays known as far as it can be, so that the policies that use it are read without faults that are not theirs.
+    What has a fault stays known as far as it can be, so that policies are not blamed for faults that are not theirs.
     """
     if not isinstance(node, Mapping):
         return None
@@ -80,7 +80,7 @@ def _fact(path: str, node: Mapping, parties: dict[str, Bilingual], faults: Fault
     )
 
 
-def _bound(node: Node | None, kind: Type, faults: Faults) -> object | None:
+def _bound(node: Node | None, kind: Type, faults: Faults) -> Value:
     if node is None or not kind.is_ordered:
         return None
     const = read_literal(node, kind, faults)

@@ -32,17 +32,9 @@ def _against(path: Path, validator: Draft202012Validator) -> list[Diagnostic]:
     faults = Faults()
     node = read_yaml(path.read_bytes(), str(path), faults)
     if node is not None:
-        for leaf in (leaf for error in validator.iter_errors(plain(node)) for leaf in _leaves(error)):
-            _report(leaf, node, faults)
+        for error in validator.iter_errors(plain(node)):
+            _report(error, node, faults)
     return faults.found
-
-
-def _leaves(error: ValidationError) -> Iterator[ValidationError]:
-    if error.validator in ("allOf", "if", "$ref") and error.context:
-        for inner in error.context:
-            yield from _leaves(inner)
-    else:
-        yield error
 
 
 def _report(error: ValidationError, root: Node, faults: Faults) -> None:

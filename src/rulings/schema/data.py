@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rulings.algebra import BOOLEAN
-from rulings.cases.typed import LONGEST_ID
+from rulings.cases.limits import LONGEST_ID, LONGEST_TEXT
 from rulings.errors import ERROR, NOTE
 from rulings.model import Fact, Vocabulary
 from rulings.reader.literals import EXPECTED
@@ -49,6 +49,8 @@ def _fact(fact: Fact) -> Schema:
     form = literal(fact.type)
     if fact.type.name == "decimal":
         form = {"type": ["number", "string"], "pattern": DECIMAL_FORM}
+    if fact.type.name == "text":
+        form |= {"maxLength": LONGEST_TEXT}
     if fact.type.name == "integer":
         bounds = {"minimum": fact.minimum, "maximum": fact.maximum}
         form |= {key: bound for key, bound in bounds.items() if bound is not None}

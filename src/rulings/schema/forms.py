@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rulings.algebra import Type
+from rulings.cases.limits import LEAST_INTEGER, MOST_INTEGER
 from rulings.schema.parts import DATE_FORM, Schema
 
-LEAST_INTEGER, MOST_INTEGER = -(2**63), 2**63 - 1
 RATE_FORM = r"^-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?%$"
 MONEY_FORM = r"^-?(0|[1-9][0-9]{0,16})(\.[0-9]{1,2})? CNY$"
 EXACT_SPAN_FORM = r"^(0|[1-9][0-9]{0,11}) (second|minute|hour)s?$"
