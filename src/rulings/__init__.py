@@ -1,6 +1,8 @@
 """Platform rules as code: versioned policies, and exact rulings with their reasons."""
 
-from rulings.book import PolicyBook, check, evaluate, evaluate_json
+from typing import TYPE_CHECKING
+
+from rulings.book import PolicyBook, evaluate, evaluate_json
 from rulings.errors import (
     BeyondCalendar,
     CaseFaults,
@@ -17,6 +19,9 @@ from rulings.errors import (
     UnknownVersion,
 )
 from rulings.ruling import Result, Ruling
+
+if TYPE_CHECKING:
+    from rulings.checking import check
 
 __all__ = [
     "BeyondCalendar",
@@ -40,3 +45,13 @@ __all__ = [
     "evaluate_json",
 ]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """Import what checks policies when it is first asked for: ruling needs none of it."""
+    if name == "check":
+        from rulings.checking import check  # noqa: PLC0415 - see above
+
+        return check
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

@@ -189,10 +189,3 @@ def evaluate(case: object, *, version: str | None = None, at: str | datetime | N
 def evaluate_json(data: bytes | str, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
     """Rule on a case given as JSON by the policies that come with the package; see `PolicyBook.evaluate`."""
     return packaged_book().evaluate_json(data, version=version, at=at)
-
-
-def check(path: str | Path) -> list[Diagnostic]:
-    """Check a folder of policies, or a file or folder inside one; see `rulings.checking.check`."""
-    from rulings.checking import check as check_policies  # noqa: PLC0415 - needs much that ruling does not
-
-    return check_policies(path)

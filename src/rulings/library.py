@@ -200,6 +200,9 @@ def read_version(node: Node, file: str, vocabulary: Vocabulary, register: Regist
     read = len(faults.found)
     policy = read_policy(node, vocabulary, register, faults)
     faults.prefer(slice(start, read), slice(read, None), FORM)
+    if policy is None and not any(fault.place is not None and fault.place.file == file for fault in faults.errors):
+        message = "this version cannot be read, and no fault was found in it"
+        faults.add("unreadable", node.place, message, help="please report it, with the file")
     whole = len(faults.errors) == errors and not isinstance(vocabulary, PartialVocabulary)
     return policy if whole else None
 

@@ -17,6 +17,7 @@ from rulings.engine.needs import needs_of
 from rulings.engine.settle import DECIDED, UNDETERMINED, Outcome
 from rulings.explain.asking import known_decision, possible_value
 from rulings.explain.explanation import Explainer, Explanation
+from rulings.explain.lenient import lenient
 from rulings.explain.matter import Matter
 from rulings.explain.telling import DATA, check_request, tell
 from rulings.explain.why_not import WhyNot, why_not
@@ -183,7 +184,7 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         explanation = self.explain_data()
         if format == DATA:
             return explanation.to_dict()
-        matter = Matter(explanation, self.interpreter, self.case, self.at, self.decided, self.needs, self.facts)
+        matter = Matter(explanation, lenient(self.interpreter), self.case, self.at, self.decided, self.needs, self.facts)
         return tell(matter, language, audience, format)
 
     def why_not(self, decision: str, value: Any) -> WhyNot:
@@ -193,7 +194,7 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         ImpossibleValue (a ValueError), which name what there is.
         """
         asked = possible_value(known_decision(self.version.policy, decision), value)
-        return why_not(self.version.policy, self.interpreter, decision, asked)
+        return why_not(self.version.policy, lenient(self.interpreter), decision, asked)
 
     @property
     def needs(self) -> tuple[str, ...]:

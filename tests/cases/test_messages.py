@@ -30,6 +30,9 @@ IN_64_BITS = "an integer from -9223372036854775808 to 9223372036854775807"
 AMOUNT = "an amount such as 12.30 CNY"
 SPAN = "a span of hours, minutes or seconds such as 48 hours"
 MOMENT = "a moment with its offset such as 2024-03-01T10:00:00+08:00"
+KINDS = "one of digital, durable, fresh"
+PLAIN_INT = "it is of the Python type rulings.values.money.Money: give a plain int"
+FROM_ZERO = f"{AMOUNT}, at least 0.00 CNY and at most 100000.00 CNY"
 ORDER = "one of amount, count, note, paid_on, placed_at"
 
 # A fact, its value, and what is said: the message, what was expected, what to do, and what was probably meant.

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from rulings.book import PolicyBook
 from rulings.errors import RulingsError
-from rulings.library import Library, read_library
+from rulings.library import read_library
 from rulings.proof.report import report
+from tests.strategies.by_hand import policy, table
 from tests.strategies.cases import cases, nested
 from tests.strategies.policies import policies
 from tests.strategies.shop import POLICY, read_text, register_data, version_of, vocabulary_data
@@ -23,7 +25,7 @@ randoms = st.randoms(use_true_random=False)
 
 
 def book_of(version):
-    return PolicyBook(Library(Path(), {POLICY: (version,)}))
+    return PolicyBook({POLICY: (version,)})
 
 
 def answer(book, case):
@@ -39,14 +41,13 @@ def told(diagnostics):
 
 
 @given(policies(), st.lists(cases(), min_size=3, max_size=3), randoms)
-def test_order_in_a_policy_and_in_a_case_changes_nothing(policy, some_cases, random):
-    other = shuffled(policy, random)
-    note(to_yaml(policy))
+def test_order_in_a_policy_and_in_a_case_changes_nothing(given_policy, some_cases, random):
+    other = shuffled(given_policy, random)
+    note(to_yaml(given_policy))
     note(to_yaml(other))
-    versions = version_of(policy), version_of(other)
+    versions = version_of(given_policy), version_of(other)
     first, second = versions
     assert second.policy.digest == first.policy.digest
-    assert second.compiled.source == first.compiled.source
     assert told(report(second.policy, second.proofs)) == told(report(first.policy, first.proofs))
     books = book_of(first), book_of(second)
     for facts in some_cases:
@@ -54,6 +55,16 @@ def test_order_in_a_policy_and_in_a_case_changes_nothing(policy, some_cases, ran
         expected = answer(books[0], case)
         assert answer(books[0], shuffled(case, random)) == expected
         assert answer(books[1], shuffled(case, random)) == expected
+
+
+def test_the_same_gap_is_reported_in_whatever_order_the_answers_stand():
+    gap = {"value": "accepted", "when": {"goods.flag is": True}}
+    tables = {name: table(("accepted", "refused"), gap) for name in ("alpha", "beta", "gamma")}
+    told_of = {
+        answer(book_of(version_of(policy(answers=list(names), **tables))), nested({"goods.flag": False, "claim.day": "2024-01-02"}))
+        for names in permutations(tables)
+    }
+    assert len(told_of) == 1
 
 
 SPOILS = {
@@ -157,7 +168,7 @@ for name in book.policies:
 for case in packaged_cases(25):
     print(answer(case))
 policy, faults = read_text(open(sys.argv[2], encoding="utf-8").read())
-print("\\n\\n".join(map(str, faults.found)))
+print("\\n\\n".join(map(str, faults.errors)))
 """
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.explain.told_cases import TOLD, ruled
 
 from rulings.algebra import DATETIME, Closing, FactRef
 from rulings.errors import RulingsError
@@ -13,7 +14,6 @@ from rulings.explain.counted import derivation
 from rulings.explain.voice import Voice
 from rulings.model import Bilingual
 from rulings.values import Counting, Distance, Money, Rate, Seconds, Span, parse_datetime
-from tests.explain.told_cases import TOLD, ruled
 
 EN = Voice("en", "auditor", "Asia/Shanghai")
 ZH = Voice("zh", "auditor", "Asia/Shanghai")

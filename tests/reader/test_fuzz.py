@@ -12,6 +12,8 @@ from mutation import SPECIALS, mutated, seeded
 from rulings.errors import Faults, lines_of
 from rulings.library import read_library, read_version
 from rulings.model import Policy
+from rulings.reader.conditions import GROUPS
+from rulings.reader.nodes import plain
 from rulings.reader.shape import check_shape, validator_for
 from rulings.reader.strict_yaml import MOST_BYTES, read_yaml
 from rulings.schema.language import examples_schema
@@ -60,6 +62,25 @@ def check_answer(data, policy):
     found, faults = read(data, policy)
     check_places(faults, data)
     assert isinstance(found, Policy) or faults, "a file that is no policy must have a fault"
+    if isinstance(found, Policy) and not faults:
+        check_nothing_is_left_out(found, data)
+
+
+def check_nothing_is_left_out(policy, data):
+    """Every decision, rule and condition of the file is in the policy: it must not silently mean less than it says."""
+    said = plain(read_yaml(data, policy.place.file, Faults()))
+    assert policy.decisions.keys() == said["decisions"].keys()
+    for name, decision in said["decisions"].items():
+        read_ = policy.decisions[name].rules
+        for rule in decision.get("rules", []):
+            assert len(read_[rule["id"]].lines) == lines_in(rule.get("when", {}))
+        assert len(read_) == len(decision.get("rules", ["holds", "otherwise"])) + ("otherwise" in decision)
+
+
+def lines_in(when):
+    """How many lines a condition has, those of its groups counted."""
+    groups = [line for line in when if line in GROUPS]
+    return len(when) - len(groups) + sum(lines_in(inner) for line in groups for inner in when[line])
 
 
 @pytest.mark.parametrize("round_", range(10))

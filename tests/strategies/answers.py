@@ -66,11 +66,8 @@ def compiled(version, typed_facts):
             found = memory[engine.place[decision]]
             return outcome(engine.decide[decision](typed_facts, memory) if found is None else found)
         memory[engine.place[decision]] = memory[engine.place[decision]] or engine.decide[decision](typed_facts, memory)
-        margin, fields = version.around(decision, typed_facts, memory)
         if question == "margin":
-            return shown(margin)
-        one_by_one = shown(engine.field_of(decision, question, typed_facts, memory))
-        assert shown(fields.get(question)) == one_by_one
-        return one_by_one
+            return shown(version.around(decision, typed_facts, memory)[0])
+        return shown(engine.field_of(decision, question, typed_facts, memory))
 
     return lambda decision, question: probed(lambda: answer(decision, question))

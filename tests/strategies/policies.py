@@ -13,7 +13,7 @@ from tests.strategies.shop import CHOSEN_BY, DOCUMENT, LITERALS, PARTIES, POLICY
 DECISIONS = ("alpha", "omega", "beta", "psi", "gamma", "chi", "delta", "f", "m", "settle")
 RULES = ("general", "b-2", "a-1", "48-hours", "c", "late")
 OPTIONS = (("accepted", "refused"), ("full", "half", "none"), ("red", "green", "blue"), ("open", "expired", "not_yet_open"))
-SPANS = ("15 days", "1 month", "6 months", "48 hours", "2 weeks", "1 year", "3 days", "90 minutes", "$term")
+SPANS = ("15 days", "1 month", "6 months", "48 hours", "2 weeks", "1 year", "30 years", "3 days", "90 minutes", "$term")
 PARAMETERS = {
     "limit_integer": 3,
     "limit_decimal": Decimal("1.5"),

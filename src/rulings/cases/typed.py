@@ -75,7 +75,7 @@ class CaseTypes:
     def _from_other(self, data: object) -> TypedCase | None:
         """Decode and check a case given as a text, or as bytes of another type than `bytes`."""
         if isinstance(data, str):
-            if len(data) > MOST_BYTES or TOO_FINE.search(data):
+            if len(data) > MOST_BYTES or ("." in data and TOO_FINE.search(data)):
                 return self._unrounded(data)
             case = self._decode(data)
             return case if case.sound_text() else None

@@ -7,6 +7,7 @@ import datetime as dt
 from rulings.algebra import Compare, Const, Expr, FactRef, IsKnown, Not, OneOf, ResultRef, Value
 from rulings.engine.interpreter import Interpreter
 from rulings.explain.grammar import definite, listed, quoted, small
+from rulings.explain.results import Results
 from rulings.explain.spoken import value as in_words
 from rulings.explain.voice import Voice
 from rulings.model import Bilingual, Decision, Fact, Policy
@@ -192,6 +193,8 @@ class Clauses:
         decision = self.policy.decisions[expr.decision]
         if isinstance(given, bool) and decision.if_true is not None and decision.if_false is not None:
             return self.voice.told(decision.if_true if given else decision.if_false)
+        if isinstance(given, tuple):
+            return Results(self.policy, self.voice).short(decision, given)
         title = self.result_title(expr)
         if decision.kind == WINDOW and not expr.field:
             return self.voice.say(f"window_{given}", title=title)

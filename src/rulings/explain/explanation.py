@@ -10,8 +10,10 @@ from msgspec import Struct
 from rulings.algebra import Value
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.settle import Outcome
+from rulings.explain.lenient import lenient
 from rulings.explain.reasons import Condition, DecisionReasons, Reason, reasons_of
 from rulings.plain import plain_value
+from rulings.values import CalendarBeyond
 from rulings.version import Version
 
 MOST_REMEMBERED = 20_000
@@ -83,7 +85,8 @@ def _condition(condition: Condition) -> dict[str, Any]:
     return {"line": condition.text, "holds": condition.holds, "decisive": condition.decisive}
 
 
-Remembered = tuple[DecisionReasons, Callable[[Any], tuple[Value, ...]]]
+Read = Callable[[Any], tuple[Value, ...]]
+Remembered = tuple[DecisionReasons, Read]
 """Reasons, and the function that reads the facts which they cite from a typed case."""
 
 
@@ -110,13 +113,25 @@ class Explainer:
             if name in done:
                 continue
             outcome = memory[compiled.place[name]] or compiled.decide[name](facts, memory)
-            reasons, read = self._reasons(name, compiled.traits[name](facts, memory), interpreter)
-            margin, computed = version.around(name, facts, memory)
+            try:
+                reasons, read = self._reasons(name, compiled.traits[name](facts, memory), interpreter)
+                margin, computed = version.around(name, facts, memory)
+            except CalendarBeyond:
+                reasons, read, margin, computed = self._beyond(name, interpreter())
             done[name] = Explained(name, outcome, margin, computed, reasons)
             known.update(zip(reasons.facts, read(facts), strict=True))
             waiting += reasons.uses
         cited: dict[str, Value] = {path: value for path, value in known.items() if value is not None}
         return Explanation(version, tuple(done.values()), cited, version.policy.answers)
+
+    def _beyond(self, name: str, interpreter: Interpreter) -> tuple[DecisionReasons, Read, Value, dict[str, Value]]:
+        """Explain where a rule, though not one that the ruling needed, ends beyond the holiday calendar."""
+        gentle = lenient(interpreter)
+        reasons = reasons_of(gentle, name)
+        names = self.version.policy.decisions[name].fields
+        computed = {field: gentle.field(name, field) for field in names}
+        known: dict[str, Value] = {field: value for field, value in computed.items() if value is not None}
+        return reasons, self.version.reader(reasons.facts), gentle.margin(name), known
 
     def _reasons(self, name: str, traits: tuple[Value, ...], interpreter: Callable[[], Interpreter]) -> Remembered:
         remembered = self._remembered[name]

@@ -70,9 +70,9 @@ class Matter:
         return None if expr is None else self.interpreter.value(expr)
 
     def start(self, period: Closing) -> dt.datetime | None:
-        """Give the moment from which a period is counted."""
+        """Give the moment from which a period is counted, None where its end cannot be told."""
         found = self.interpreter.value(period.opened)
-        return found if isinstance(found, dt.datetime) else None
+        return found if isinstance(found, dt.datetime) and self.interpreter.value(period) is not None else None
 
 
 def rows_of(decision: Decision) -> list[Row]:

@@ -13,6 +13,7 @@ from itertools import combinations, islice, product
 
 from rulings.algebra import Choose, Closing, Const, Expr, FactRef, Row, Value, walk
 from rulings.algebra.boxes import Bounds, Box, BudgetSpent, Form, Space, applying, every, find, negated
+from rulings.algebra.cells import Ordered
 from rulings.engine.interpreter import Interpreter
 from rulings.errors import RuleConflict, RuleGap, Undecidable
 from rulings.model import UNLESS_APPLICABLE, Decision, Vocabulary
@@ -117,7 +118,8 @@ class _Prover:
         nodes = [node for expr in compared for node in walk(expr)]
         free = {node.path: node for node in nodes if isinstance(node, FactRef) and node.path not in fixed}
         periods = sorted({node for node in nodes if isinstance(node, Closing)}, key=repr)
-        for values in product(*(_grid(fact, periods) for fact in free.values())):
+        grids = (_inside(_grid(fact, periods), *self.bounds.get(fact.path, (None, None))) for fact in free.values())
+        for values in product(*grids):
             case = fixed | dict(zip(free, values, strict=True))
             yield {path: value for path, value in case.items() if value is not None}
 
@@ -128,6 +130,12 @@ def _all_of(rules: tuple[str, ...], forms: Mapping[str, Form]) -> Form:
 
 def _none(forms: Mapping[str, Form]) -> Form:
     return every(negated(form) for form in forms.values())
+
+
+def _inside(values: list[Ordered], low: Ordered, high: Ordered) -> list[Value]:
+    """Leave out what the vocabulary does not allow; where nothing is left, the bounds themselves will do."""
+    kept = [value for value in values if (low is None or value >= low) and (high is None or value <= high)]
+    return kept or [bound for bound in (low, high) if bound is not None]
 
 
 def _grid(fact: FactRef, periods: Iterable[Closing]) -> list[Value]:

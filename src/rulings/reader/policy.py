@@ -42,7 +42,10 @@ def read_policy(node: Node, vocabulary: Vocabulary, register: Register, faults: 
     title, name, version = bilingual(node.get("title")), node.get("policy"), node.get("version")
     if len(faults.errors) > before or title is None or in_force is None or published is None:
         return None
-    if not isinstance(name, Scalar) or not isinstance(version, Scalar):
+    written = node.get("decisions")
+    if not isinstance(name, Scalar) or not isinstance(version, Scalar) or not isinstance(written, Mapping):
+        return None
+    if decisions.keys() != written.entries.keys():
         return None
     return Policy(
         id=name.text,

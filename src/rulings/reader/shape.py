@@ -139,27 +139,33 @@ class _Finding:
                 message = f'there is no key "{name}" here'
                 self.faults.add("unknown-key", key.place, message, expected=expected, near=nearest(name, known))
 
-    def misspelt(self) -> set[str]:
+    def misspelt(self) -> dict[str, Scalar]:
         """The known keys that are there under a name that is nearly theirs: a misspelt key is not missing as well."""
         known = list(self.schema.get("properties", {}))
-        unknown = (
-            [name for name in self.node.entries if name not in known]
-            if isinstance(self.node, Mapping) and known
-            else []
-        )
-        return {near for name in unknown[:20] if (near := nearest(re.split("[:：]", name)[0], known)) is not None}
+        entries = self.node.entries.values() if isinstance(self.node, Mapping) and known else ()
+        unknown = [entry.key for entry in entries if entry.key.text not in known][:20]
+        found = ((nearest(re.split("[:：]", key.text)[0], known), key) for key in unknown)
+        return {near: key for near, key in found if near is not None}
 
     def missing_key(self) -> None:
-        keys = list(self.wanted)
         present = self.node.entries if isinstance(self.node, Mapping) else {}
-        for name in keys:
-            if name not in present and name not in self.misspelt() and not self.faults.is_settled(self.node.place):
+        if self.faults.is_settled(self.node.place):
+            return
+        misspelt = self.misspelt()
+        for name in self.wanted:
+            if name in present:
+                continue
+            if name not in misspelt:
                 message, help_ = f'the key "{name}" is missing', f"add `{name}: …`"
                 self.faults.add("missing-key", self.key_place(), message, expected=self.expected, help=help_)
+            elif self.schema.get("additionalProperties") is not False:  # else the unknown key is reported anyway
+                key = misspelt[name]
+                message = f'there is no key "{key.text}" here'
+                self.faults.add("unknown-key", key.place, message, expected=self.expected, near=name)
 
     def one_key_of(self) -> None:
         wanted = [name for branch in self.wanted for name in branch.get("required", [])]
-        if self.misspelt() & set(wanted) or self.faults.is_settled(self.node.place):
+        if self.misspelt().keys() & set(wanted) or self.faults.is_settled(self.node.place):
             return
         message = "one of these keys is missing: " + ", ".join(wanted)
         self.faults.add("missing-key", self.key_place(), message, expected=self.expected)

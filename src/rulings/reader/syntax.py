@@ -70,7 +70,7 @@ def _of_beginning(problem: str, lines: list[str], at: tuple[int, int], began: tu
     if "expected node content" in problem:
         message = f"a value cannot begin with `{rest[:1]}`" if rest else "the file ends too early"
         return Syntax("bad-start", message, _QUOTE_IT, *at)
-    if "block sequence entries are not allowed" in problem:
+    if "sequence entries are not allowed" in problem:
         return Syntax("lone-dash", "a lone `-` begins a list, which cannot stand here", _QUOTE_IT, *at)
     return None
 
@@ -78,7 +78,7 @@ def _of_beginning(problem: str, lines: list[str], at: tuple[int, int], began: tu
 def _of_end(problem: str, lines: list[str], at: tuple[int, int], began: tuple[int, int]) -> Syntax | None:
     """A value that does not end, or not as it must."""
     del lines
-    if "did not find expected ',' or" in problem:
+    if "expected ',' or" in problem:
         message = "a list or mapping in brackets opens here and is not closed properly"
         return Syntax("unclosed", message, "close it with ] or }, or quote the text", *began)
     if "unexpected end of stream" in problem or "document indicator" in problem:
