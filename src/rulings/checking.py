@@ -11,9 +11,9 @@ from rulings.book import PolicyBook
 from rulings.errors import ERROR, Diagnostic, Faults, RulingsError, ordered
 from rulings.examples.files import example_files, read_examples, refuse_strays
 from rulings.library import LOCK, REGISTER, VOCABULARY, Library, read_library
+from rulings.library.agreement import mismatches
 from rulings.reader.shape import check_shape, validator_for
 from rulings.reader.strict_yaml import read_yaml
-from rulings.schema.agreement import mismatches
 from rulings.schema.language import examples_schema
 from rulings.version import Version
 

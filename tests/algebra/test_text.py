@@ -8,14 +8,14 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.strategies.policies import policies
+from tests.strategies.shop import policy_of
 
 from rulings.algebra import BOOLEAN, DATE, DATETIME, DECIMAL, INTEGER, MONEY, RATE, SPAN, TEXT, Const, children, walk
 from rulings.algebra.text import from_text, to_text
 from rulings.algebra.types import SHARES, choice
 from rulings.book import packaged_book
 from rulings.values import Money, Rate, Seconds
-from tests.strategies.policies import policies
-from tests.strategies.shop import policy_of
 
 zones = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 rates = st.integers(-(10**12), 10**12).map(lambda number: Rate(Decimal(number).scaleb(-8)))

@@ -12,6 +12,7 @@ import pytest
 from tests.cases.market import GOOD_CASE, POLICY, case_of
 from tests.cases.wrong_cases import json_of
 
+from rulings.cases.facts import read_fact
 from rulings.values import Money, Rate, Seconds
 
 UTC = dt.UTC
@@ -170,7 +171,9 @@ def test_a_good_fact(book, path, value, expected):
 
 @pytest.mark.parametrize(("path", "value", "expected"), GOOD_VALUES, ids=brief)
 def test_a_good_value(book, path, value, expected):
+    fact = book.version(POLICY).policy.vocabulary.facts[path]
     assert same(read(book.decode(case_of(path, value)), path), expected)
+    assert same(read_fact(fact, value), expected)
 
 
 @pytest.mark.parametrize("case", SHAPES, ids=brief)

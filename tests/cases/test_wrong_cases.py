@@ -50,6 +50,12 @@ def test_wrong_json(book, data, expected):
     assert faults(book.evaluate_json, data) == expected
 
 
+@pytest.mark.parametrize("kind", [bytearray, memoryview])
+def test_wrong_json_in_another_buffer(book, kind):
+    data = json_of("order.count", '"2"').encode()
+    assert faults(book.evaluate_json, kind(data)) == [("wrong-type", "facts.order.count")]
+
+
 @pytest.mark.parametrize(("text", "expected"), REPEATED_KEYS, ids=brief)
 def test_repeated_keys_are_seen_by_those_who_look_twice(book, text, expected):
     found = faults_of_json(text, {"market/returns": book.version("market/returns").policy.vocabulary})

@@ -7,11 +7,11 @@ import traceback
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from rulings.book import packaged_book
 from tests.strategies.cases import typed
 from tests.strategies.policies import policies
 from tests.strategies.shop import POLICY, both, version_of
+
+from rulings.book import packaged_book
 
 
 @pytest.fixture(scope="module")

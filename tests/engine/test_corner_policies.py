@@ -1,14 +1,14 @@
 """Policies on which the engines once differed, or a proof was wrong: each stands for a way to go astray."""
 
 import pytest
-
-from rulings.engine.needs import needs_of
-from rulings.errors import RuleGap
 from tests.strategies.answers import Answer, compiled, interpreted, shown
 from tests.strategies.by_hand import condition, policy, rules, table, window
 from tests.strategies.cases import typed
 from tests.strategies.shop import read_text, version_of
 from tests.strategies.yaml_text import to_yaml
+
+from rulings.engine.needs import needs_of
+from rulings.errors import RuleGap
 
 YES_NO = ("accepted", "refused")
 

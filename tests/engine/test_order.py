@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
-
-from rulings.book import PolicyBook
-from rulings.errors import RulingsError
-from rulings.library import read_library
-from rulings.proof.report import report
 from tests.strategies.by_hand import policy, table
 from tests.strategies.cases import cases, nested
 from tests.strategies.policies import policies
 from tests.strategies.shop import POLICY, read_text, register_data, version_of, vocabulary_data
 from tests.strategies.yaml_text import shuffled, to_yaml
+
+from rulings.book import PolicyBook
+from rulings.errors import RulingsError
+from rulings.library import read_library
+from rulings.proof.report import report
 
 randoms = st.randoms(use_true_random=False)
 
@@ -111,11 +111,12 @@ def library_text(vocabulary, register):
 
 
 def read_with(policy, vocabulary_text, register_text):
+    from tests.strategies.shop import FILE
+
     from rulings.errors import Faults
     from rulings.library import read_version
     from rulings.reader.strict_yaml import read_yaml
     from rulings.reader.vocabulary import read_register, read_vocabulary
-    from tests.strategies.shop import FILE
 
     faults = Faults()
     vocabulary = read_vocabulary(read_yaml(vocabulary_text.encode(), "shop/facts.yaml", faults), faults)

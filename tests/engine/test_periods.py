@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.strategies.answers import compiled, interpreted
+from tests.strategies.cases import typed
+from tests.strategies.shop import CHOSEN_BY, DOCUMENT, POLICY, PROVISION, both, version_of
 
 from rulings.engine.periods import closer, distance, in_time, surely
 from rulings.values import Counting, Distance, Span, closing, is_inclusive
 from rulings.values.counting import CHOICES
-from tests.strategies.answers import compiled, interpreted
-from tests.strategies.cases import typed
-from tests.strategies.shop import CHOSEN_BY, DOCUMENT, POLICY, PROVISION, both, version_of
 
 SECOND = timedelta(seconds=1)
 CHINA = timezone(timedelta(hours=8))

@@ -2,7 +2,6 @@
 
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
-
 from tests.strategies.answers import compiled, interpreted, questions
 from tests.strategies.cases import cases, small_cases, typed
 from tests.strategies.policies import policies, small_policies

@@ -4,9 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from threading import Barrier
 
+from tests.strategies.shop import LITERALS
+
 from rulings.book import packaged_book
 from rulings.errors import RulingsError
-from tests.strategies.shop import LITERALS
 
 POLICY = "douyin/after-sales-dispute"
 THREADS = 8

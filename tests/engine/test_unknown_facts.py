@@ -4,14 +4,14 @@ from collections import Counter, defaultdict
 
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
-
-from rulings.engine.needs import needs_of
-from rulings.errors import Undecidable
 from tests.strategies.cases import cases, small_cases, typed
 from tests.strategies.completions import completions, count_of, kept_facts, meaning, used_facts
 from tests.strategies.policies import policies, small_policies
 from tests.strategies.shop import version_of
 from tests.strategies.yaml_text import to_yaml
+
+from rulings.engine.needs import needs_of
+from rulings.errors import Undecidable
 
 MOST_COMPLETIONS = 600
 MOST_UNSEEN = 0.25

@@ -2,6 +2,12 @@
 
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
+from tests.strategies.answers import compiled
+from tests.strategies.cases import cases, typed, values_of
+from tests.strategies.completions import completions, count_of, kept_facts, used_facts
+from tests.strategies.policies import policies, small_policies
+from tests.strategies.shop import version_of
+from tests.strategies.yaml_text import to_yaml
 
 from rulings.engine.interpreter import Interpreter
 from rulings.errors import RuleConflict, RuleGap, Undecidable
@@ -9,12 +15,6 @@ from rulings.plain import plain_value
 from rulings.proof.report import report
 from rulings.proof.verdict import WITNESS
 from rulings.values import CalendarBeyond
-from tests.strategies.answers import compiled
-from tests.strategies.cases import cases, typed, values_of
-from tests.strategies.completions import completions, count_of, kept_facts, used_facts
-from tests.strategies.policies import policies, small_policies
-from tests.strategies.shop import version_of
-from tests.strategies.yaml_text import to_yaml
 
 MOST_CASES = 700
 FAULTS = {"gap": RuleGap, "conflict": RuleConflict}

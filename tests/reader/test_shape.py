@@ -3,9 +3,9 @@
 import pytest
 
 from rulings.errors import Faults
+from rulings.reader.fragments import KEBAB, mapping, one_or_many, record, text
 from rulings.reader.shape import check_shape, validator_for
 from rulings.reader.strict_yaml import read_yaml
-from rulings.schema.parts import KEBAB, mapping, one_or_many, record, text
 
 SCHEMA = record(
     {

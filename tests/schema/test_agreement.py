@@ -8,11 +8,11 @@ import pytest
 
 from rulings.checking import check
 from rulings.library import read_library
+from rulings.library.agreement import mismatches
 from rulings.packaged import policies_folder
-from rulings.schema.agreement import mismatches
 from rulings.schema.platform import platform_schema
 
-AGREEMENT = importlib.import_module("rulings.schema.agreement")
+AGREEMENT = importlib.import_module("rulings.library.agreement")
 GOOD = Path(__file__).parents[1] / "corpus" / "good"
 
 

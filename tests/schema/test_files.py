@@ -9,10 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from rulings.errors import Faults
+from rulings.library.schemas import all_schemas, not_fresh, schema_bytes
 from rulings.packaged import policies_folder, schemas_folder
 from rulings.reader.nodes import plain
 from rulings.reader.strict_yaml import read_yaml
-from rulings.schema.files import all_schemas, not_fresh, schema_bytes
 
 SCHEMAS = all_schemas(policies_folder())
 
@@ -74,7 +74,7 @@ def test_the_bytes_are_the_same_in_every_process():
     program = """
 import sys
 from rulings.packaged import policies_folder
-from rulings.schema.files import all_schemas, schema_bytes
+from rulings.library.schemas import all_schemas, schema_bytes
 sys.stdout.buffer.write(b"".join(map(schema_bytes, all_schemas(policies_folder()).values())))
 """
     ours = b"".join(map(schema_bytes, SCHEMAS.values()))

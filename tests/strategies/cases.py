@@ -3,9 +3,9 @@
 from functools import cache
 
 from hypothesis import strategies as st
+from tests.strategies.shop import FACTS, POLICY, SMALL, VALUES, vocabulary
 
 from rulings.cases.typed import CaseTypes
-from tests.strategies.shop import FACTS, POLICY, SMALL, VALUES, vocabulary
 
 
 def values_of(path):

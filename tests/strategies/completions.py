@@ -3,10 +3,11 @@
 from itertools import product
 from math import prod
 
+from tests.strategies.cases import values_of
+
 from rulings.algebra import FactRef, IsKnown, ResultRef, facts_of, results_of, walk
 from rulings.engine.interpreter import Interpreter
 from rulings.errors import Undecidable
-from tests.strategies.cases import values_of
 
 
 def below(decisions, name):

@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from hypothesis import strategies as st
+from tests.strategies.shop import CHOSEN_BY, DOCUMENT, LITERALS, PARTIES, POLICY, PROVISION, SMALL, TYPES, both
 
 from rulings.algebra.types import BOOLEAN, BY_NAME, DATETIME, SHARES, choice
 from rulings.model import NOT_APPLICABLE
 from rulings.reader.conditions import operators_of
-from tests.strategies.shop import CHOSEN_BY, DOCUMENT, LITERALS, PARTIES, POLICY, PROVISION, SMALL, TYPES, both
 
 # The order in which decisions use each other must not be that of the alphabet, in which they are read.
 DECISIONS = ("alpha", "omega", "beta", "psi", "gamma", "chi", "delta", "f", "m", "settle")

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from functools import cache
 
+from tests.strategies.yaml_text import to_yaml
+
 from rulings.algebra.types import BY_NAME, Type, choice
 from rulings.errors import Faults
 from rulings.library import read_version
@@ -10,9 +12,7 @@ from rulings.model import Policy, Register, Vocabulary
 from rulings.reader.strict_yaml import read_yaml
 from rulings.reader.vocabulary import read_register, read_vocabulary
 from rulings.ready import make_ready
-from rulings.ready import make_ready
 from rulings.version import Version
-from tests.strategies.yaml_text import to_yaml
 
 FILE = "shop/rules/2024-01-01.yaml"
 POLICY = "shop/rules"

@@ -16,7 +16,7 @@ from rulings.cases.shown import is_unicode, one_of, shown, type_name
 from rulings.errors import nearest
 from rulings.model import Fact
 from rulings.reader.literals import EXPECTED
-from rulings.values import BadValue, Rate, check_year, format_decimal, format_moment, parse_date
+from rulings.values import BadValue, Rate, check_year, format_decimal, parse_date
 
 _NOUNS = {
     "choice": "an option of this fact",
@@ -71,8 +71,6 @@ def _check_range(fact: Fact, known: Value) -> None:
 
 
 def _written(value: Value) -> str:
-    if isinstance(value, dt.datetime):
-        return format_moment(value)
     return format_decimal(value) if isinstance(value, Decimal) and not isinstance(value, Rate) else str(value)
 
 

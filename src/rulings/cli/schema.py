@@ -9,8 +9,8 @@ import click
 from rulings.cli.frame import Command
 from rulings.cli.options import format_option, policies_option, policies_or_default
 from rulings.cli.output import JSON, as_data, coloured, counted, say, say_json, written
-from rulings.schema.files import all_schemas, not_fresh, write_schemas
-from rulings.schema.parts import Schema
+from rulings.library.schemas import all_schemas, not_fresh, write_schemas
+from rulings.reader.fragments import Schema
 
 
 @click.command(

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from rulings.algebra import Value
+from rulings.engine.facts import TypedCase
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.settle import Outcome
 from rulings.explain.lenient import lenient
@@ -102,7 +103,7 @@ class Explainer:
             name: {} for name in version.policy.decisions
         }
 
-    def explain(self, case: Any, memory: list[Any], interpreter: Callable[[], Interpreter]) -> Explanation:
+    def explain(self, case: TypedCase, memory: list[Any], interpreter: Callable[[], Interpreter]) -> Explanation:
         """Explain the ruling on a typed case. `interpreter` is called where the reasons are not yet known."""
         version, compiled = self.version, self.version.compiled
         facts = case.facts

@@ -160,8 +160,8 @@ PHRASES: dict[str, Bilingual] = {
     "question_when": _("when {clause}", "{clause}"),
     "question_fact": _("{title}", "{title}"),
     "some_together": _(
-        "The items without a further line settle nothing alone, but they can together with others.",
-        "未注明结论的事项，单独一项不足以定论，须与其他事项一并查明。",
+        "The items without a further line settle nothing alone; they may together with others.",
+        "未注明结论的事项，单独一项不足以定论，可能须与其他事项一并查明。",
     ),
     "only_together": _(
         "No single one of these settles the matter; it takes several of them.",

@@ -14,9 +14,10 @@ from rulings.algebra import BOOLEAN, Choose, Const, Expr, Not, Row, Type
 from rulings.errors import Place, nearest
 from rulings.model import NOT_APPLICABLE, OTHERWISE, RESERVED_IDS, UNLESS_APPLICABLE, Bilingual, Decision, Line, Rule
 from rulings.reader.conditions import Conditions, read_conditions
+from rulings.reader.fragments import BILINGUAL, CITES, OVERRIDES, READING, RULE_ID, WHEN, Schema, record
 from rulings.reader.nodes import Entry, Mapping, Node, Scalar, Sequence
 from rulings.reader.scope import Scope, Signature
-from rulings.schema.parts import BILINGUAL, CITES, OVERRIDES, READING, RULE_ID, WHEN, Schema, record
+from rulings.reader.texts import bilingual, names
 
 
 class Kind(Protocol):
@@ -91,25 +92,6 @@ def rule_schema(own: Schema, required: tuple[str, ...]) -> Schema:
     return record(
         shared | own, ("id", "cites", *required), "a rule: id, when, what it gives, and the provision it cites"
     )
-
-
-def bilingual(node: Node | None) -> Bilingual | None:
-    """Read a text in both languages; None where the schema has found it faulty."""
-    if not isinstance(node, Mapping):
-        return None
-    en, zh = node.get("en"), node.get("zh")
-    if isinstance(en, Scalar) and isinstance(zh, Scalar) and isinstance(en.value, str) and isinstance(zh.value, str):
-        return Bilingual(en.value, zh.value)
-    return None
-
-
-def names(node: Node | None) -> list[Scalar]:
-    """Read one name or a list of them."""
-    if isinstance(node, Scalar):
-        return [node]
-    if isinstance(node, Sequence):
-        return [item for item in node.items if isinstance(item, Scalar)]
-    return []
 
 
 def rule_nodes(node: Mapping) -> list[Mapping]:

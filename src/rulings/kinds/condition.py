@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from rulings.algebra import BOOLEAN, Choose, Const, Row
-from rulings.kinds.base import bilingual, cited, read_by
+from rulings.kinds.base import cited, read_by
 from rulings.model import OTHERWISE, Decision, Rule
 from rulings.reader.conditions import read_conditions
+from rulings.reader.fragments import BILINGUAL, CITES, READING, WHEN, Schema, record
 from rulings.reader.nodes import Mapping
 from rulings.reader.scope import Scope, Signature
-from rulings.schema.parts import BILINGUAL, CITES, READING, WHEN, Schema, record
+from rulings.reader.texts import bilingual
 
 HOLDS = "holds"
 

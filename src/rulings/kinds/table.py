@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from rulings.algebra import Expr, Type
 from rulings.algebra.types import BY_NAME, choice
-from rulings.kinds.base import Effect, bilingual, build, decision_schema, rule_schema
+from rulings.kinds.base import Effect, build, decision_schema, rule_schema
 from rulings.model import NOT_APPLICABLE, Bilingual, Decision
+from rulings.reader.fragments import BILINGUAL, LITERAL, SNAKE, Schema, mapping, record
 from rulings.reader.literals import read_literal
 from rulings.reader.nodes import Mapping, Scalar
 from rulings.reader.scope import Scope, Signature, fitting, is_reference
-from rulings.schema.parts import BILINGUAL, LITERAL, SNAKE, Schema, mapping, record
+from rulings.reader.texts import bilingual
 
 DOES_NOT_APPLY = Bilingual("does not apply", "不适用")
 GIVEN_TYPES = ("choice", *sorted(BY_NAME))

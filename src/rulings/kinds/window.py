@@ -5,10 +5,10 @@ from __future__ import annotations
 from rulings.algebra import DATETIME, SPAN, Closing, Compare, Const, Expr, FactRef, If, Interval, choice
 from rulings.kinds.base import Effect, build, decision_schema, rule_schema
 from rulings.model import NOT_APPLICABLE, Bilingual, Decision
+from rulings.reader.fragments import FACT, Schema, record, text
 from rulings.reader.literals import read_span
 from rulings.reader.nodes import Mapping, Node, Scalar
 from rulings.reader.scope import Scope, Signature, is_reference
-from rulings.schema.parts import FACT, Schema, record, text
 from rulings.values import BadValue, Counting, Span, Unit, is_inclusive
 from rulings.values.counting import CHOICES
 

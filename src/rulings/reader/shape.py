@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
 from rulings.errors import Faults, Place, nearest
+from rulings.reader.fragments import Schema
 from rulings.reader.nodes import Mapping, Node, Scalar, at, plain
-from rulings.schema.parts import Schema
 from rulings.values.fault import legible
 
 _TYPE_WORDS = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from rulings.algebra import Type, Value
 from rulings.algebra.types import BY_NAME, choice
 from rulings.errors import Faults, nearest
-from rulings.kinds.base import bilingual
 from rulings.model import Bilingual, Fact, Provision, Register, Vocabulary
 from rulings.reader.literals import read_literal
 from rulings.reader.nodes import Mapping, Node, Scalar, plain
 from rulings.reader.scope import PartialVocabulary
+from rulings.reader.texts import bilingual
 
 EMPTY_REGISTER = Register({}, {})
 UNTITLED = Bilingual("", "")

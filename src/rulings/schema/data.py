@@ -8,10 +8,10 @@ from rulings.algebra import BOOLEAN
 from rulings.cases.limits import LONGEST_ID, LONGEST_TEXT
 from rulings.errors import ERROR, NOTE
 from rulings.model import Fact, Vocabulary
+from rulings.reader.fragments import FACT, POLICY, SNAKE, Schema, document, mapping, record, text
 from rulings.reader.literals import EXPECTED
 from rulings.schema.forms import DATETIME_FORM, DECIMAL_FORM, literal
 from rulings.schema.language import VERSION
-from rulings.schema.parts import FACT, POLICY, SNAKE, Schema, document, mapping, record, text
 
 DIGEST = r"^sha256:[0-9a-f]{64}$"
 _NOTHING: Schema = {"type": "null"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rulings.algebra import Type
 from rulings.cases.limits import LEAST_INTEGER, MOST_INTEGER
-from rulings.schema.parts import DATE_FORM, Schema
+from rulings.reader.fragments import DATE_FORM, Schema
 
 RATE_FORM = r"^-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?%$"
 MONEY_FORM = r"^-?(0|[1-9][0-9]{0,16})(\.[0-9]{1,2})? CNY$"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rulings.kinds import KINDS
-from rulings.schema.parts import (
+from rulings.reader.fragments import (
     BILINGUAL,
     CONDITIONS,
     DATE,

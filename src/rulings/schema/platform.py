@@ -8,10 +8,10 @@ from rulings.algebra import Type
 from rulings.kinds import KINDS
 from rulings.model import Fact, Vocabulary
 from rulings.reader.conditions import GROUPS, operators_of
+from rulings.reader.fragments import CONDITIONS, DATE_FORM, FACT, REFERENCE, SPAN, Schema
 from rulings.reader.literals import EXPECTED
 from rulings.schema.forms import MONEY_FORM, RATE_FORM, literal
 from rulings.schema.language import policy_schema
-from rulings.schema.parts import CONDITIONS, DATE_FORM, FACT, REFERENCE, SPAN, Schema
 
 _SNAKE = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
 _SETS = ("is one of", "is none of")

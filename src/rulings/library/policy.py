@@ -11,13 +11,14 @@ from pathlib import PurePosixPath
 from rulings.algebra import Const, facts_of
 from rulings.errors import Faults, Place, nearest
 from rulings.kinds import KINDS
-from rulings.kinds.base import bilingual, check_common_parts, names
+from rulings.kinds.base import check_common_parts
 from rulings.model import Bilingual, Decision, InForce, Policy, Reading, Register, Vocabulary
+from rulings.reader.fragments import POLICY
 from rulings.reader.literals import infer_literal
 from rulings.reader.nodes import Mapping, Node, Scalar, Sequence, plain
 from rulings.reader.scope import Scope
+from rulings.reader.texts import bilingual, names
 from rulings.schema.language import VERSION
-from rulings.schema.parts import POLICY
 from rulings.values import BadValue, Counting, parse_date
 
 

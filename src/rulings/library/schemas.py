@@ -8,9 +8,9 @@ from pathlib import Path
 
 from rulings.errors import Diagnostic, Place, PolicyFaults
 from rulings.library import VOCABULARY, Library, read_library
+from rulings.reader.fragments import Schema
 from rulings.schema.data import case_schema, diagnostics_schema, ruling_schema
 from rulings.schema.language import examples_schema, policy_schema, register_schema, vocabulary_schema
-from rulings.schema.parts import Schema
 from rulings.schema.platform import platform_schema
 
 SUFFIX = ".schema.json"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -11,26 +11,24 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-from rulings.errors import Diagnostic, Faults, Place, ordered
+from rulings.errors import Diagnostic, Faults, ordered
+from rulings.library.lock import LOCK, check_lock
+from rulings.library.policy import check_file_name, read_policy
 from rulings.model import Policy, Register, Vocabulary
 from rulings.proof.report import report
+from rulings.reader.files import read_file, start_of
 from rulings.reader.nodes import Mapping as MappingNode
 from rulings.reader.nodes import Node, Scalar
-from rulings.reader.policy import check_file_name, read_policy
 from rulings.reader.scope import PartialVocabulary
 from rulings.reader.shape import FORM, check_shape, validator_for
-from rulings.reader.strict_yaml import read_yaml
 from rulings.reader.vocabulary import EMPTY_REGISTER, read_register, read_vocabulary
 from rulings.ready import make_ready
 from rulings.schema.language import VERSION, policy_schema, register_schema, vocabulary_schema
-from rulings.schema.parts import POLICY
 from rulings.version import Version
 
 REGISTER = "provisions.yaml"
 VOCABULARY = "facts.yaml"
-LOCK = "published.lock"
 EXAMPLES = "examples"
-_LOCKED = re.compile(POLICY.removesuffix("$") + "@" + VERSION.removeprefix("^").removesuffix("$") + r"\Z")
 _VERSION_FILE = re.compile(VERSION.removesuffix("$") + r"\.yaml\Z")
 
 
@@ -78,7 +76,7 @@ def read_library(folder: Path) -> Library:
     library = Library(folder)
     if not folder.is_dir():
         library.faults.add(
-            "no-such-folder", _start(folder), f"there is no folder {folder}", expected="a folder of policies"
+            "no-such-folder", start_of(folder), f"there is no folder {folder}", expected="a folder of policies"
         )
         return library
     library.register = _register(folder / REGISTER, library.faults)
@@ -92,13 +90,9 @@ def read_library(folder: Path) -> Library:
         library.versions[id_] = _in_order(policies, library.faults)
     if not library.versions and not library.errors:
         message = f"the folder {folder} holds no policy"
-        library.faults.add("no-policies", _start(folder), message, expected="<platform>/<policy>/<date>.yaml")
-    _check_lock(library)
+        library.faults.add("no-policies", start_of(folder), message, expected="<platform>/<policy>/<date>.yaml")
+    check_lock(library.folder / LOCK, library.read, library.faults)
     return library
-
-
-def _start(path: Path) -> Place:
-    return Place(str(path), 1, 1, 1, 2)
 
 
 def _refuse_strays(folder: Path, known: tuple[str, ...], faults: Faults) -> None:
@@ -113,7 +107,7 @@ def _refuse_strays(folder: Path, known: tuple[str, ...], faults: Faults) -> None
             message = f"the file {path.name} lies where no policy is read, so it does nothing"
             faults.add(
                 "wrong-place",
-                _start(path),
+                start_of(path),
                 message,
                 expected="<platform>/<policy>/<date>.yaml",
                 help="move it or take it away",
@@ -125,26 +119,17 @@ def _register(path: Path, faults: Faults) -> Register:
         message = f"the folder has no {REGISTER}, so that nothing can be cited"
         faults.add(
             "no-register",
-            _start(path),
+            start_of(path),
             message,
             expected=f"{REGISTER} with documents and provisions",
             help="add the file",
         )
         return EMPTY_REGISTER
-    node = _read(path, faults)
+    node = read_file(path, faults)
     if node is None:
         return EMPTY_REGISTER
     check_shape(node, _register_validator(), faults)
     return read_register(node, faults)
-
-
-def _read(path: Path, faults: Faults) -> Node | None:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        faults.add("unreadable", _start(path), f"the file cannot be read: {error.strerror}")
-        return None
-    return read_yaml(data, str(path), faults)
 
 
 def _platform(folder: Path, library: Library) -> Iterator[Policy]:
@@ -156,7 +141,7 @@ def _platform(folder: Path, library: Library) -> Iterator[Policy]:
     if not vocabulary_file.is_file():
         if versions:
             message = f"the platform {folder.name} has no {VOCABULARY}"
-            library.faults.add("no-vocabulary", _start(vocabulary_file), message, help="add the file")
+            library.faults.add("no-vocabulary", start_of(vocabulary_file), message, help="add the file")
         return
     vocabulary = _vocabulary(vocabulary_file, folder.name, library.faults)
     if vocabulary is None:
@@ -169,7 +154,7 @@ def _platform(folder: Path, library: Library) -> Iterator[Policy]:
 
 
 def _vocabulary(path: Path, platform: str, faults: Faults) -> Vocabulary | None:
-    node = _read(path, faults)
+    node = read_file(path, faults)
     if node is None:
         return None
     check_shape(node, _vocabulary_validator(), faults)
@@ -184,10 +169,10 @@ def _version(path: Path, vocabulary: Vocabulary, library: Library) -> Policy | N
     if not _VERSION_FILE.match(path.name):
         message = f"the file {path.name} is not named by a date, so it would be no version"
         expected = f"a name such as 2023-07-29.yaml; examples belong in {EXAMPLES}/"
-        library.faults.add("wrong-place", _start(path), message, expected=expected)
+        library.faults.add("wrong-place", start_of(path), message, expected=expected)
         return None
     errors = len(library.errors)
-    node = _read(path, library.faults)
+    node = read_file(path, library.faults)
     policy = None if node is None else read_version(node, str(path), vocabulary, library.register, library.faults)
     return policy if len(library.errors) == errors else None
 
@@ -236,42 +221,3 @@ def _base(policy: Policy) -> str:
 
 def _number(version: str) -> int:
     return int(version.partition("+")[2] or 0)
-
-
-def _check_lock(library: Library) -> None:
-    """Refuse published versions that changed or are gone."""
-    path = library.folder / LOCK
-    if not path.is_file():
-        return
-    node = _read(path, library.faults)
-    if node is not None and not isinstance(node, MappingNode):
-        library.faults.add(
-            "wrong-type", node.place, "the lock is no mapping", expected="lines such as `<policy>@<version>: sha256:…`"
-        )
-    for name, key, value in node.items() if isinstance(node, MappingNode) else ():
-        policy = library.read.get(name)
-        if _LOCKED.match(name) is None:
-            message = f'"{name}" does not name a version'
-            library.faults.add(
-                "bad-name", key.place, message, expected="a name such as douyin/after-sales-dispute@2023-07-29"
-            )
-        elif policy is not None and (not isinstance(value, Scalar) or value.text != policy.digest):
-            _published_changed(policy, library.faults)
-        elif policy is None and not (library.folder / (name.replace("@", "/") + ".yaml")).is_file():
-            message = f"{name} is published, but its file is gone"
-            help_ = "bring the file back: a published version stays"
-            library.faults.add("published-missing", key.place, message, help=help_)
-
-
-def _published_changed(policy: Policy, faults: Faults) -> None:
-    message = f"{policy.name} is published, and its meaning is no longer what it was"
-    help_ = f"undo the change; for a correction write {_base(policy)}+1.yaml, for a new rule a new version"
-    faults.add(
-        "published-changed", policy.place, message, expected="the meaning whose digest is in published.lock", help=help_
-    )
-
-
-def locked(versions: Mapping[str, tuple[Version, ...]]) -> str:
-    """Write the lock of all versions."""
-    lines = [f"{version.name}: {version.policy.digest}" for known in versions.values() for version in known]
-    return "\n".join(sorted(lines)) + "\n"

@@ -11,10 +11,10 @@ from jsonschema.exceptions import ValidationError
 
 from rulings.errors import Diagnostic, Faults, nearest
 from rulings.library import Library
+from rulings.reader.fragments import Schema
 from rulings.reader.nodes import Mapping, Node, at, plain
 from rulings.reader.shape import validator_for
 from rulings.reader.strict_yaml import read_yaml
-from rulings.schema.parts import Schema
 from rulings.schema.platform import platform_schema
 
 

@@ -1,0 +1,49 @@
+"""The lock of published versions: their digests, and the refusal of what changed or is gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from rulings.errors import Faults
+from rulings.model import Policy
+from rulings.reader.files import read_file
+from rulings.reader.fragments import POLICY
+from rulings.reader.nodes import Mapping as Lines
+from rulings.reader.nodes import Scalar
+from rulings.schema.language import VERSION
+
+LOCK = "published.lock"
+_LOCKED = re.compile(POLICY.removesuffix("$") + "@" + VERSION.removeprefix("^").removesuffix("$") + r"\Z")
+
+
+def check_lock(path: Path, read: Mapping[str, Policy], faults: Faults) -> None:
+    """Refuse published versions that changed or are gone; `read` are all versions that could be read, by name."""
+    if not path.is_file():
+        return
+    node = read_file(path, faults)
+    if node is not None and not isinstance(node, Lines):
+        faults.add(
+            "wrong-type", node.place, "the lock is no mapping", expected="lines such as `<policy>@<version>: sha256:…`"
+        )
+    for name, key, value in node.items() if isinstance(node, Lines) else ():
+        policy = read.get(name)
+        if _LOCKED.match(name) is None:
+            message = f'"{name}" does not name a version'
+            faults.add("bad-name", key.place, message, expected="a name such as douyin/after-sales-dispute@2023-07-29")
+        elif policy is not None and (not isinstance(value, Scalar) or value.text != policy.digest):
+            _published_changed(policy, faults)
+        elif policy is None and not (path.parent / (name.replace("@", "/") + ".yaml")).is_file():
+            message = f"{name} is published, but its file is gone"
+            help_ = "bring the file back: a published version stays"
+            faults.add("published-missing", key.place, message, help=help_)
+
+
+def _published_changed(policy: Policy, faults: Faults) -> None:
+    message = f"{policy.name} is published, and its meaning is no longer what it was"
+    base = policy.version.partition("+")[0]
+    help_ = f"undo the change; for a correction write {base}+1.yaml, for a new rule a new version"
+    faults.add(
+        "published-changed", policy.place, message, expected="the meaning whose digest is in published.lock", help=help_
+    )
