@@ -57,7 +57,7 @@ def _rule_by_date(explainers: tuple[Explainer, ...], case: TypedCase) -> Ruling:
 
 
 def _no_date(newest: Explainer, case: TypedCase) -> Ruling:
-    """Without the date that chooses the version nothing is ruled: no fact is looked at, and the date is what it needs."""
+    """Without the date that chooses the version nothing is ruled: no fact is looked at, and the date is needed."""
     nothing = type(case)(facts=type(case.facts)(), id=case.id)
     ruling = rule_under(newest, nothing)
     ruling.decided = False

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
@@ -15,15 +15,16 @@ from rulings.algebra.types import SHARES
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.needs import needs_of
 from rulings.engine.settle import DECIDED, UNDETERMINED, Outcome
-from rulings.explain.asking import known_decision, possible_value
 from rulings.explain.explanation import Explainer, Explanation
-from rulings.explain.lenient import lenient
-from rulings.explain.matter import Matter
-from rulings.explain.telling import DATA, check_request, tell
-from rulings.explain.why_not import WhyNot, why_not
 from rulings.plain import AS_AGREED, plain_value
 from rulings.values import Distance, format_moment
 from rulings.version import Version
+
+if TYPE_CHECKING:
+    from rulings.explain.why_not import WhyNot
+
+Plain: TypeAlias = Any
+"""A value as data: what it is depends on the decision's type."""
 
 
 class Result:
@@ -43,7 +44,7 @@ class Result:
         return self.outcome.status
 
     @property
-    def value(self) -> Any:
+    def value(self) -> Plain:
         """Give the value, None where the decision is undetermined.
 
         A choice is a text, money a `Money` of whole fen, a rate a `Rate`, shares a mapping from cost to party to `Rate`
@@ -174,25 +175,41 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         """Explain the ruling as data: every answer and what it rests on, rule by rule, with the facts cited."""
         return self.explainer.explain(self.case, self.memory, lambda: self.interpreter)
 
-    def explain(self, language: str = "en", *, audience: str = "auditor", format: str = "text") -> Any:  # noqa: A002 - the word for it
+    def explain(
+        self,
+        language: str = "en",
+        *,
+        audience: str = "auditor",
+        format: str = "text",  # noqa: A002 - the word for it
+    ) -> Plain:
         """Explain the ruling in words, "en" or "zh", to an "auditor", a "buyer" or a "merchant".
 
-        `format` is "text", "markdown" or "html", or "data" for what `explain_data().to_dict()` gives. Raises ValueError, which
-        names the choices, for any other argument.
+        `format` is "text", "markdown" or "html", or "data" for what `explain_data().to_dict()` gives. Raises
+        ValueError, which names the choices, for any other argument.
         """
+        # Words are needed only where somebody asks for them.
+        from rulings.explain.lenient import lenient  # noqa: PLC0415
+        from rulings.explain.matter import Matter  # noqa: PLC0415
+        from rulings.explain.telling import DATA, check_request, tell  # noqa: PLC0415
+
         check_request(language, audience, format)
         explanation = self.explain_data()
         if format == DATA:
             return explanation.to_dict()
-        matter = Matter(explanation, lenient(self.interpreter), self.case, self.at, self.decided, self.needs, self.facts)
+        interpreter = lenient(self.interpreter)
+        matter = Matter(explanation, interpreter, self.case, self.at, self.decided, self.needs, self.facts)
         return tell(matter, language, audience, format)
 
-    def why_not(self, decision: str, value: Any) -> WhyNot:
+    def why_not(self, decision: str, value: Plain) -> WhyNot:
         """Say which conditions stand between a decision and a value that it did not come to, and by how much.
 
-        The value is given as results are: `"return_and_refund"`, `True`, `"12.30 CNY"`. Raises UnknownDecision (a KeyError) and
-        ImpossibleValue (a ValueError), which name what there is.
+        The value is given as results are: `"return_and_refund"`, `True`, `"12.30 CNY"`. Raises UnknownDecision (a
+        KeyError) and ImpossibleValue (a ValueError), which name what there is.
         """
+        from rulings.explain.asking import known_decision, possible_value  # noqa: PLC0415 - needed for this alone
+        from rulings.explain.lenient import lenient  # noqa: PLC0415
+        from rulings.explain.why_not import why_not  # noqa: PLC0415
+
         asked = possible_value(known_decision(self.version.policy, decision), value)
         return why_not(self.version.policy, lenient(self.interpreter), decision, asked)
 
