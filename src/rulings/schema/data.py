@@ -97,16 +97,17 @@ def ruling_schema() -> Schema:
         ("status", "value", "rules", "margin", "needs"),
         "the result of one decision",
     )
+    unchosen: Schema = {"type": "null", "description": "null where the date that chooses the version is not known"}
     chosen = {"fact": text("the fact whose date chooses the version", FACT), "value": {"type": ["string", "null"]}}
     properties: Schema = {
         "case": {"type": ["string", "null"], "description": "the case's own id"},
         "policy": text("the policy", POLICY),
-        "version": text("the version's date", VERSION),
-        "digest": text("the digest of the version's meaning", DIGEST),
+        "version": {"anyOf": [text("the version's date", VERSION), unchosen]},
+        "digest": {"anyOf": [text("the digest of the version's meaning", DIGEST), unchosen]},
         "chosen_by": record(chosen, ("fact", "value"), "what chose the version"),
         "at": {"anyOf": [_MOMENT, _NOTHING], "description": "the moment of evaluation, where one was given"},
         "status": {"enum": ["decided", "undetermined"], "description": "decided where every answer of the policy is"},
-        "results": mapping(SNAKE, result, "the results by decision"),
+        "results": mapping(SNAKE, result, "the results by decision", least=0),
         "needs": needs | {"description": "facts that can matter and are missing, those to ask first in front"},
     }
     return document("A ruling", record(properties, tuple(properties), "a ruling"))
