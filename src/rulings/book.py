@@ -99,8 +99,14 @@ class PolicyBook:
         """Check a case given as JSON and give it typed. Raises CaseFaults with every fault."""
         typed = self._types.from_json(data)
         if typed is None:
-            _refuse_json(data, self._vocabularies)
+            refuse(self.check_json(data))
         return typed
+
+    def check_json(self, data: bytes | str) -> list[Diagnostic]:
+        """Find every fault of a case given as JSON, keys that stand twice included; none for a good case. Slow."""
+        from rulings.cases.check import faults_of_json  # noqa: PLC0415 - needed for bad cases only
+
+        return faults_of_json(data, self._vocabularies)
 
     def evaluate(self, case: object, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
         """Rule on a case given as Python data: `{"id": …, "policy": …, "facts": {group: {name: value}}}`.
@@ -114,10 +120,13 @@ class PolicyBook:
     def evaluate_json(
         self, data: bytes | str, *, version: str | None = None, at: str | datetime | None = None
     ) -> Ruling:
-        """Rule on a case given as JSON. Raises what `evaluate` raises."""
+        """Rule on a case given as JSON. Raises what `evaluate` raises.
+
+        Of equal keys in one object the last one counts, as JSON leaves it; `check_json` sees them.
+        """
         typed = self._types.from_json(data)
         if typed is None:
-            _refuse_json(data, self._vocabularies)
+            refuse(self.check_json(data))
         return self.rule(typed, version=version, at=at)
 
     def rule(self, case: TypedCase, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
@@ -137,16 +146,11 @@ class PolicyBook:
 def _refuse(case: object, vocabularies: Mapping[str, Vocabulary]) -> NoReturn:
     from rulings.cases.check import faults_of  # noqa: PLC0415 - needed for bad cases only
 
-    _raise(faults_of(case, vocabularies))
+    refuse(faults_of(case, vocabularies))
 
 
-def _refuse_json(data: bytes | str, vocabularies: Mapping[str, Vocabulary]) -> NoReturn:
-    from rulings.cases.check import faults_of_json  # noqa: PLC0415 - needed for bad cases only
-
-    _raise(faults_of_json(data, vocabularies))
-
-
-def _raise(faults: list[Diagnostic]) -> NoReturn:
+def refuse(faults: list[Diagnostic]) -> NoReturn:
+    """Raise the faults of a case together."""
     # The two ways of checking agree (tests/cases shows it); should they ever not, a case is refused all the same.
     faults = faults or [Diagnostic("not-a-case", "the case cannot be read", None, "case")]
     summary = f"the case is refused, nothing was ruled: {len(faults)} fault{'s' if len(faults) > 1 else ''}"

@@ -16,7 +16,9 @@ SIZES = (2, 3, 4, 2)
 def lits(draw):
     """A condition on one variable; a cell that is neither true nor false is that of the unknown fact."""
     variable = draw(st.integers(0, len(SIZES) - 1))
-    truths = draw(st.lists(st.sampled_from((True, False, True, False, None)), min_size=SIZES[variable], max_size=SIZES[variable]))
+    truths = draw(
+        st.lists(st.sampled_from((True, False, True, False, None)), min_size=SIZES[variable], max_size=SIZES[variable])
+    )
     bits = [sum(1 << bit for bit, truth in enumerate(truths) if truth is wanted) for wanted in (True, False)]
     return Lit(variable, *bits)
 

@@ -190,3 +190,10 @@ def test_why_not_about_what_is_not_there(shop, asked, code, said):
 
 def test_why_not_has_no_page(shop):
     assert shop.run("explain", "case.json", "--why-not", "outcome=by_hand", "--format", "html").exit_code == 2
+
+
+def test_a_key_that_stands_twice_is_refused(shop):
+    case = '{"policy": "shop/review", "facts": {"order": {"amount": "1.00 CNY", "amount": "2.00 CNY"}}}'
+    result = shop.run("evaluate", "-", given=case)
+    assert result.exit_code == 2
+    assert "duplicate-key" in result.stderr

@@ -16,7 +16,10 @@ YES_NO = ("accepted", "refused")
 def both_answers(version, decision, facts):
     read = typed(facts)
     assert read is not None, facts
-    answers = [engine(decision, "outcome") for engine in (interpreted(version, version.known_facts(read.facts)), compiled(version, read.facts))]
+    answers = [
+        engine(decision, "outcome")
+        for engine in (interpreted(version, version.known_facts(read.facts)), compiled(version, read.facts))
+    ]
     assert answers[0] == answers[1]
     return answers[0]
 
@@ -42,7 +45,10 @@ def test_a_text_that_looks_like_any_other_text_is_one_text():
 
 def test_a_gap_far_from_every_line_but_within_the_bounds_is_found():
     # The count is 2 to 5: neither rule fits 2 and 3.
-    few, many = {"value": "refused", "when": {"goods.count less than": 0}}, {"value": "accepted", "when": {"goods.count at least": 4}}
+    few, many = (
+        {"value": "refused", "when": {"goods.count less than": 0}},
+        {"value": "accepted", "when": {"goods.count at least": 4}},
+    )
     version = version_of(policy(counted=table(YES_NO, few, many)))
     assert not version.proofs["counted"].is_complete
     assert value_of(both_answers(version, "counted", {"goods.count": 3})) == "RuleGap"
@@ -56,12 +62,16 @@ def test_a_gap_between_the_last_line_and_the_bound_is_found():
 
 
 def test_a_span_is_never_less_than_nothing():
-    version = version_of(policy(waited=table(YES_NO, {"value": "accepted", "when": {"claim.wait at least": "0 seconds"}})))
+    version = version_of(
+        policy(waited=table(YES_NO, {"value": "accepted", "when": {"claim.wait at least": "0 seconds"}}))
+    )
     assert version.proofs["waited"].is_complete
 
 
 def test_a_rule_that_is_proved_to_exclude_another_needs_no_facts_for_it():
-    contradictory = {"all of": [{"goods.flag is": True}, {"any of": [{"goods.flag is": False}, {"goods.class is": False}]}]}
+    contradictory = {
+        "all of": [{"goods.flag is": True}, {"any of": [{"goods.flag is": False}, {"goods.class is": False}]}]
+    }
     first, second = {"value": "accepted", "when": {"goods.class is": True}}, {"value": "refused", "when": contradictory}
     version = version_of(policy(chosen=table(YES_NO, first, second, otherwise={"value": "refused"})))
     assert value_of(both_answers(version, "chosen", {"goods.class": True})) == "accepted"
@@ -79,15 +89,23 @@ def test_what_is_complete_for_known_facts_may_have_a_gap_where_one_is_asked_to_b
 
 def test_equal_moments_keep_the_offset_with_which_they_were_written():
     moment, same = "2024-03-01T00:00:00+08:00", "2024-02-29T16:00:00Z"
-    first, second = {"value": same, "when": {"goods.flag is": True}}, {"value": moment, "when": {"goods.flag is": False}}
+    first, second = (
+        {"value": same, "when": {"goods.flag is": True}},
+        {"value": moment, "when": {"goods.flag is": False}},
+    )
     version = version_of(policy(later=condition({"claim.opened_at after": same}), due=table("datetime", first, second)))
     assert value_of(both_answers(version, "due", {"goods.flag": True})) == "2024-02-29T16:00:00+00:00"
     assert value_of(both_answers(version, "due", {"goods.flag": False})) == moment
 
 
 def test_rules_that_agree_on_the_value_may_differ_on_the_field_that_is_asked_for():
-    short, long = {"lasts": "1 day", "when": {"goods.flag is": True}}, {"lasts": "30 days", "when": {"goods.flag is": False}}
-    version = version_of(policy(term=window(short, long), early=condition({"term.last_moment before": "2024-03-20T00:00:00+08:00"})))
+    short, long = (
+        {"lasts": "1 day", "when": {"goods.flag is": True}},
+        {"lasts": "30 days", "when": {"goods.flag is": False}},
+    )
+    version = version_of(
+        policy(term=window(short, long), early=condition({"term.last_moment before": "2024-03-20T00:00:00+08:00"}))
+    )
     facts = {"goods.sold_at": "2024-03-01T00:00:00+08:00", "claim.opened_at": "2024-03-01T00:00:00+08:00"}
     assert value_of(both_answers(version, "term", facts)) == "open"
     assert both_answers(version, "early", facts).status == "undetermined"
@@ -98,7 +116,9 @@ def test_asking_what_is_needed_of_decisions_that_use_each_other_over_and_over_en
     decisions = {"d_0": condition({"goods.flag is": True, "goods.class is": True})}
     for number in range(1, 14):
         below = f"d_{number - 1} is"
-        decisions[f"d_{number}"] = condition({"any of": [{below: True, "goods.class is": True}, {below: True, "return.if is": True}]})
+        decisions[f"d_{number}"] = condition(
+            {"any of": [{below: True, "goods.class is": True}, {below: True, "return.if is": True}]}
+        )
     version = version_of(policy(**decisions))
     assert needs_of(version.interpreter({"goods.flag": True}), ("d_13",)) == ("goods.class", "return.if")
 

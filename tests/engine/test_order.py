@@ -1,25 +1,27 @@
-"""Same policy, same facts, same bytes: in any order of keys, rules, lists and files, and whatever the hashes of texts are."""
+"""Same policy, same facts, same bytes: in any order of keys, rules, lists and files, whatever the hashes of texts."""
 
 import os
 import re
 import subprocess
 import sys
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
-from tests.strategies.by_hand import policy, table
+from tests.strategies.by_hand import condition, policy, table
 from tests.strategies.cases import cases, nested
 from tests.strategies.policies import policies
-from tests.strategies.shop import POLICY, read_text, register_data, version_of, vocabulary_data
+from tests.strategies.shop import FILE, POLICY, read_text, register_data, version_of, vocabulary_data
 from tests.strategies.yaml_text import shuffled, to_yaml
 
 from rulings.book import PolicyBook
-from rulings.errors import RulingsError
-from rulings.library import read_library
+from rulings.errors import Faults, RulingsError
+from rulings.library import read_library, read_version
 from rulings.proof.report import report
+from rulings.reader.strict_yaml import read_yaml
+from rulings.reader.vocabulary import read_register, read_vocabulary
 
 randoms = st.randoms(use_true_random=False)
 
@@ -37,7 +39,10 @@ def answer(book, case):
 
 def told(diagnostics):
     """Give diagnostics without their places, which move with what they speak of."""
-    return sorted(re.sub(r"line \d+", "line", f"{fault.code}|{fault.message}|{fault.expected}|{fault.near}|{fault.help}") for fault in diagnostics)
+    return sorted(
+        re.sub(r"line \d+", "line", f"{fault.code}|{fault.message}|{fault.expected}|{fault.near}|{fault.help}")
+        for fault in diagnostics
+    )
 
 
 @given(policies(), st.lists(cases(), min_size=3, max_size=3), randoms)
@@ -61,7 +66,10 @@ def test_the_same_gap_is_reported_in_whatever_order_the_answers_stand():
     gap = {"value": "accepted", "when": {"goods.flag is": True}}
     tables = {name: table(("accepted", "refused"), gap) for name in ("alpha", "beta", "gamma")}
     told_of = {
-        answer(book_of(version_of(policy(answers=list(names), **tables))), nested({"goods.flag": False, "claim.day": "2024-01-02"}))
+        answer(
+            book_of(version_of(policy(answers=list(names), **tables))),
+            nested({"goods.flag": False, "claim.day": "2024-01-02"}),
+        )
         for names in permutations(tables)
     }
     assert len(told_of) == 1
@@ -101,7 +109,10 @@ def test_order_changes_no_diagnostic(policy, spoils, random):
 @given(policies(most=3), randoms)
 def test_the_vocabulary_may_stand_in_any_order(policy, random):
     assert shuffled(vocabulary_data(), random).keys() == vocabulary_data().keys()
-    library = [library_text(vocabulary_data(), register_data()), library_text(shuffled(vocabulary_data(), random), shuffled(register_data(), random))]
+    library = [
+        library_text(vocabulary_data(), register_data()),
+        library_text(shuffled(vocabulary_data(), random), shuffled(register_data(), random)),
+    ]
     digests = {read_with(policy, *texts).digest for texts in library}
     assert len(digests) == 1
 
@@ -111,13 +122,6 @@ def library_text(vocabulary, register):
 
 
 def read_with(policy, vocabulary_text, register_text):
-    from tests.strategies.shop import FILE
-
-    from rulings.errors import Faults
-    from rulings.library import read_version
-    from rulings.reader.strict_yaml import read_yaml
-    from rulings.reader.vocabulary import read_register, read_vocabulary
-
     faults = Faults()
     vocabulary = read_vocabulary(read_yaml(vocabulary_text.encode(), "shop/facts.yaml", faults), faults)
     register = read_register(read_yaml(register_text.encode(), "provisions.yaml", faults), faults)
@@ -129,14 +133,11 @@ def read_with(policy, vocabulary_text, register_text):
 @pytest.fixture
 def two_folders(tmp_path):
     """The same library twice, its files and folders made in opposite orders."""
-    condition = {"kind": "condition", "title": {"en": "c", "zh": "c"}, "if_true": {"en": "y", "zh": "y"}, "if_false": {"en": "n", "zh": "n"}}
-    condition |= {"when": {"goods.flag is": True}, "cites": "SH-1"}
     files = {"provisions.yaml": to_yaml(register_data()), "shop/facts.yaml": to_yaml(vocabulary_data())}
-    for name in ("rules", "more-rules", "a-rules"):
-        for date in ("2024-01-01", "2023-01-01", "2024-06-01"):
-            policy = {"policy": f"shop/{name}", "version": date, "title": {"en": "t", "zh": "t"}, "published": date}
-            policy |= {"in_force": {"from": date, "chosen_by": "claim.day"}, "sources": {"S1": {"document": "shop.txt", "about": "shops"}}}
-            files[f"shop/{name}/{date}.yaml"] = to_yaml(policy | {"decisions": {"flagged": condition, "always": condition | {"cites": "SH-8"}}})
+    flagged, faulty = condition({"goods.flag is": True}), condition({"goods.flag is": True}, cites="SH-8")
+    for name, date in product(("rules", "more-rules", "a-rules"), ("2024-01-01", "2023-01-01", "2024-06-01")):
+        own = {"policy": f"shop/{name}", "version": date, "in_force": {"from": date, "chosen_by": "claim.day"}}
+        files[f"shop/{name}/{date}.yaml"] = to_yaml(policy(flagged=flagged, faulty=faulty) | own)
     folders = []
     for name, order in (("one", sorted(files)), ("two", sorted(files, reverse=True))):
         for file in order:
@@ -149,10 +150,16 @@ def two_folders(tmp_path):
 
 def test_the_order_of_files_changes_nothing(two_folders):
     libraries = [read_library(folder) for folder in two_folders]
-    shown = [[str(fault).replace(str(folder), "") for fault in library.errors] for folder, library in zip(two_folders, libraries, strict=True)]
+    shown = [
+        [str(fault).replace(str(folder), "") for fault in library.errors]
+        for folder, library in zip(two_folders, libraries, strict=True)
+    ]
     assert shown[0]
     assert shown[0] == shown[1]
-    digests = [{id_: [version.policy.digest for version in known] for id_, known in library.versions.items()} for library in libraries]
+    digests = [
+        {id_: [version.policy.digest for version in known] for id_, known in library.versions.items()}
+        for library in libraries
+    ]
     assert list(digests[0].items()) == list(digests[1].items())
 
 
@@ -176,13 +183,23 @@ print("\\n\\n".join(map(str, faults.errors)))
 def test_the_hashes_of_texts_change_nothing(tmp_path):
     root = Path(__file__).parents[2]
     faulty = tmp_path / "faulty.yaml"
-    data = {"policy": "shop/other", "decisions": {"a": {"kind": "table", "rules": [{"id": "x", "when": {"goods.flg is": 3, "b is": "$c"}}]}, "b": {}}}
+    data = {
+        "policy": "shop/other",
+        "decisions": {
+            "a": {"kind": "table", "rules": [{"id": "x", "when": {"goods.flg is": 3, "b is": "$c"}}]},
+            "b": {},
+        },
+    }
     faulty.write_text(to_yaml(data | {"answers": ["q", "a"], "sources": {"S3": 1}}), encoding="utf-8")
     printed = set()
     for seed in ("0", "1", "4242"):
         environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, str(root), str(faulty)], env=environment, capture_output=True, check=False, cwd=tmp_path
+            [sys.executable, "-c", PROGRAM, str(root), str(faulty)],
+            env=environment,
+            capture_output=True,
+            check=False,
+            cwd=tmp_path,
         )
         assert done.returncode == 0, done.stderr.decode()
         printed.add(done.stdout)

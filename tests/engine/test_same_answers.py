@@ -1,4 +1,4 @@
-"""The interpreter, which is the meaning, and the compiled policy answer alike: values, rules, margins, fields and errors."""
+"""The interpreter, which is the meaning, and the compiled policy answer alike, errors included."""
 
 from hypothesis import given, note, settings
 from hypothesis import strategies as st

@@ -21,7 +21,9 @@ def packaged_cases(count, seed=7):
     for number in range(count):
         case = {"id": f"C-{number}", "policy": POLICY, "facts": {}}
         for path, fact in sorted(facts.items()):
-            pool = {"choice": fact.type.options, "money": ("0.01 CNY", "12.30 CNY")}.get(fact.type.name, LITERALS.get(fact.type.name))
+            pool = {"choice": fact.type.options, "money": ("0.01 CNY", "12.30 CNY")}.get(
+                fact.type.name, LITERALS.get(fact.type.name)
+            )
             group, _, name = path.partition(".")
             if random.random() > 0.35:
                 case["facts"].setdefault(group, {})[name] = random.choice(pool)

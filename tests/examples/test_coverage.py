@@ -227,7 +227,8 @@ def test_what_is_asked_for_can_be_given_until_nothing_is_missing(tree):
         f"  - {{id: e{at_}, facts: {{{text}}}, expect: {{status: undetermined}}}}\n"
         for at_, text in enumerate(proposed)
     ]
-    tree.put("shop/lines/examples/a.yaml", "policy: shop/lines\nexamples:\n" + "".join(examples))
+    base = "base: {claim.opened_at: 2024-03-01T10:00:00+08:00}\n"
+    tree.put("shop/lines/examples/a.yaml", f"policy: shop/lines\n{base}examples:\n" + "".join(examples))
     (coverage,) = tree.run(only="shop/lines").coverage
     assert coverage.boundaries.complete
 

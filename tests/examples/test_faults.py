@@ -114,7 +114,9 @@ decisions:
       - {id: same, value: $order.amount, cites: RET-01}
 """,
     )
-    text = "policy: shop/copy\nexamples:\n" + example("{order.amount: 7.50 CNY}", "{sum: 7.50 CNY}")
+    text = "policy: shop/copy\nexamples:\n" + example(
+        "{claim.opened_at: 2024-03-01T10:00:00+08:00, order.amount: 7.50 CNY}", "{sum: 7.50 CNY}"
+    )
     tree.put("shop/copy/examples/a.yaml", text)
     assert tree.run().ok
     tree.put("shop/copy/examples/a.yaml", text.replace("{sum: 7.50 CNY}", "{sum: not_applicable}"))

@@ -1,9 +1,10 @@
-"""What is proved of a policy holds for every case that there is, and what is shown as a witness is a case that fails."""
+"""What is proved of a policy holds for every case, and what is shown as a witness is a case that fails."""
 
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from tests.strategies.answers import compiled
-from tests.strategies.cases import cases, typed, values_of
+from tests.strategies.by_hand import policy, window
+from tests.strategies.cases import cases, typed
 from tests.strategies.completions import completions, count_of, kept_facts, used_facts
 from tests.strategies.policies import policies, small_policies
 from tests.strategies.shop import version_of
@@ -21,7 +22,7 @@ FAULTS = {"gap": RuleGap, "conflict": RuleConflict}
 
 
 def every_case(decisions, name):
-    """Give all cases of the facts that a decision uses; those of which it asks whether they are known also without them."""
+    """Give all cases of the facts that a decision uses, also without those of which it asks if they are known."""
     paths = used_facts(decisions, name)
     kept = sorted(kept_facts(decisions, name))
     for number in range(2 ** len(kept)):
@@ -63,7 +64,9 @@ def check_proof(version, name):
         if applying is None:
             continue
         assert not applying & dead, (name, case)
-        assert all(frozenset((one, other)) in proof.overlapping for one in applying for other in applying if one != other), (name, case)
+        assert all(
+            frozenset((one, other)) in proof.overlapping for one in applying for other in applying if one != other
+        ), (name, case)
         outcome = None if fault is not None else engine.decide(name)
         if outcome is not None and outcome.decided and outcome.rules == ("otherwise",):
             assert "otherwise" not in dead, (name, case)
@@ -71,9 +74,9 @@ def check_proof(version, name):
 
 @settings(max_examples=2 * settings().max_examples)
 @given(small_policies())
-def test_what_is_proved_holds_for_every_case(policy):
-    note(to_yaml(policy))
-    version = version_of(policy)
+def test_what_is_proved_holds_for_every_case(whole):
+    note(to_yaml(whole))
+    version = version_of(whole)
     for name in version.policy.decisions:
         if how_many(version.policy.decisions, name) <= MOST_CASES:
             check_proof(version, name)
@@ -98,9 +101,9 @@ def check_witness(version, verdict):
     assert answer == (type(fault).__name__, fault.decision, fault.rules, str(fault))
 
 
-def check_witnesses(policy):
-    note(to_yaml(policy))
-    version = version_of(policy)
+def check_witnesses(whole):
+    note(to_yaml(whole))
+    version = version_of(whole)
     for proof in version.proofs.values():
         for verdict in proof.verdicts:
             if verdict.status == WITNESS and verdict.about in FAULTS:
@@ -109,20 +112,20 @@ def check_witnesses(policy):
 
 @settings(max_examples=2 * settings().max_examples)
 @given(policies(most=4))
-def test_witnesses_of_all_types_are_cases_that_fail(policy):
-    check_witnesses(policy)
+def test_witnesses_of_all_types_are_cases_that_fail(whole):
+    check_witnesses(whole)
 
 
 @settings(max_examples=2 * settings().max_examples)
 @given(small_policies())
-def test_witnesses_over_few_values_are_cases_that_fail(policy):
-    check_witnesses(policy)
+def test_witnesses_over_few_values_are_cases_that_fail(whole):
+    check_witnesses(whole)
 
 
 @given(policies(), st.lists(cases(unknown=0), min_size=8, max_size=8))
-def test_nothing_that_is_proved_fails_on_random_cases(policy, some_cases):
-    note(to_yaml(policy))
-    version = version_of(policy)
+def test_nothing_that_is_proved_fails_on_random_cases(whole, some_cases):
+    note(to_yaml(whole))
+    version = version_of(whole)
     for facts in some_cases:
         known = version.known_facts(typed(facts).facts)
         engine = version.interpreter(known)
@@ -133,8 +136,8 @@ def test_nothing_that_is_proved_fails_on_random_cases(policy, some_cases):
 
 
 @given(policies(most=4))
-def test_every_verdict_is_reported_with_its_witness(policy):
-    version = version_of(policy)
+def test_every_verdict_is_reported_with_its_witness(whole):
+    version = version_of(whole)
     diagnostics = list(report(version.policy, version.proofs))
     assert len(diagnostics) == sum(len(proof.verdicts) for proof in version.proofs.values())
     for diagnostic in diagnostics:
@@ -144,4 +147,10 @@ def test_every_verdict_is_reported_with_its_witness(policy):
         for verdict in proof.verdicts:
             for path, _ in verdict.case:
                 assert any(path in diagnostic.message for diagnostic in diagnostics)
-                assert path in path and values_of(path)
+
+
+def test_periods_that_end_beyond_the_holiday_calendar_do_not_stop_a_proof():
+    # Working days are known for some years only, and the proof looks for cases in 2024.
+    long, longer = {"lasts": "20 years", "when": {"goods.flag is": True}}, {"lasts": "30 years"}
+    version = version_of(policy(term=window(long, longer, counting={"rest_day": "runs on"})))
+    assert [verdict.about for verdict in version.proofs["term"].verdicts] == ["conflict"]

@@ -1,4 +1,4 @@
-"""What an engine answers about one decision of one case, as data that can be compared: results, or the error that it raises."""
+"""What an engine answers about one decision of one case, as data that can be compared."""
 
 from dataclasses import dataclass
 

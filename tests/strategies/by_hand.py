@@ -27,7 +27,11 @@ def rules(*many):
 
 
 def table(gives, *many, **own):
-    typed = {"type": "choice", "options": {option: both(option) for option in gives}} if isinstance(gives, tuple) else {"type": gives}
+    typed = (
+        {"type": "choice", "options": {option: both(option) for option in gives}}
+        if isinstance(gives, tuple)
+        else {"type": gives}
+    )
     return {"kind": "table", "title": both("a table"), "gives": typed, "rules": rules(*many)} | own
 
 

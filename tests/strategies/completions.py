@@ -48,7 +48,7 @@ def count_of(paths):
 
 
 def meaning(decisions, facts, name):
-    """Give the outcome of a decision by its meaning alone, without any proof; or the fault that the policy has there."""
+    """Give the outcome of a decision by its meaning alone, without any proof; or the policy's fault."""
     try:
         return Interpreter(decisions, facts.get).decide(name)
     except Undecidable as fault:

@@ -12,7 +12,12 @@ from rulings.reader.conditions import operators_of
 # The order in which decisions use each other must not be that of the alphabet, in which they are read.
 DECISIONS = ("alpha", "omega", "beta", "psi", "gamma", "chi", "delta", "f", "m", "settle")
 RULES = ("general", "b-2", "a-1", "48-hours", "c", "late")
-OPTIONS = (("accepted", "refused"), ("full", "half", "none"), ("red", "green", "blue"), ("open", "expired", "not_yet_open"))
+OPTIONS = (
+    ("accepted", "refused"),
+    ("full", "half", "none"),
+    ("red", "green", "blue"),
+    ("open", "expired", "not_yet_open"),
+)
 SPANS = ("15 days", "1 month", "6 months", "48 hours", "2 weeks", "1 year", "30 years", "3 days", "90 minutes", "$term")
 PARAMETERS = {
     "limit_integer": 3,
@@ -86,7 +91,11 @@ class Author:
 
     def references(self, kind, *, within=False):
         """Name what has the type of an operand; of choices, what shares an option, or has no others (`within`)."""
-        known = (*self.facts.items(), *self.results.items(), *((name, BY_NAME[name[6:]]) for name in PARAMETERS if name != "term"))
+        known = (
+            *self.facts.items(),
+            *self.results.items(),
+            *((name, BY_NAME[name[6:]]) for name in PARAMETERS if name != "term"),
+        )
         own = set(kind.options)
         fits = own.issuperset if within else own.intersection
         return [f"${name}" for name, other in known if other.name == kind.name and (not own or fits(other.options))]
@@ -113,7 +122,10 @@ class Author:
         elif kind.name == "choice":
             cut = self.number(1, len(kind.options) - 1)
             first, rest = list(kind.options[:cut]), list(kind.options[cut:])
-            parts = [{f"{subject} is one of": first}, {f"{subject} is none of": first} if self.chance(50) else {f"{subject} is one of": rest}]
+            parts = [
+                {f"{subject} is one of": first},
+                {f"{subject} is none of": first} if self.chance(50) else {f"{subject} is one of": rest},
+            ]
         elif kind.is_ordered:
             words = ("before", "no earlier than") if kind.is_time else ("less than", "at least")
             line = self.operand(kind, words[0])
@@ -164,7 +176,11 @@ class Author:
 
     def window(self, _name):
         moments = [path for path, kind in self.facts.items() if kind == DATETIME]
-        settings = {"timezone": "Asia/Shanghai" if not self.chance(15) else self.one_of(("UTC", "Asia/Tokyo", "America/New_York"))}
+        settings = {
+            "timezone": "Asia/Shanghai"
+            if not self.chance(15)
+            else self.one_of(("UTC", "Asia/Tokyo", "America/New_York"))
+        }
         if self.chance(40):
             settings |= {
                 "first_day": self.one_of(("the day after", "the same day")),
@@ -175,7 +191,11 @@ class Author:
             settings["rest_day"] = "runs on"
         opens, asked = self.draw(st.permutations(moments))[:2]
         own = {"opens": opens, "asked_at": asked, "counting": settings}
-        return own | self.rules(self.window_effect, can_end=False), WINDOW_VALUES, {"opens_at": DATETIME, "last_moment": DATETIME}
+        return (
+            own | self.rules(self.window_effect, can_end=False),
+            WINDOW_VALUES,
+            {"opens_at": DATETIME, "last_moment": DATETIME},
+        )
 
     def window_effect(self):
         if self.chance(25):

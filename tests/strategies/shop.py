@@ -68,7 +68,12 @@ LITERALS = {
     "money": ("0.00 CNY", "1 CNY", "12.30 CNY", "12.31 CNY"),
     "span": ("0 seconds", "3 minutes", "180 seconds", "48 hours"),
     "date": ("2024-02-29", "2024-03-01", "1900-01-01"),
-    "datetime": ("2024-02-29T10:00:00+08:00", "2024-03-01T00:00:00+08:00", "2024-02-29T16:00:00Z", "2024-03-01T00:00:01+08:00"),
+    "datetime": (
+        "2024-02-29T10:00:00+08:00",
+        "2024-03-01T00:00:00+08:00",
+        "2024-02-29T16:00:00Z",
+        "2024-03-01T00:00:01+08:00",
+    ),
     "text": ("x", "…", 'a "b" \\n', "真"),
     "boolean": (True, False),
 }
@@ -79,7 +84,16 @@ VALUES = {
     "decimal": ("0.5", "0.51", "1.49", "1.5", "1.500", "2.25", "2.255", "1"),
     "rate": ("0%", "0.000001%", "49.99%", "50%", "99.89%", "99.9%", "100%", "100.000001%"),
     "money": ("0.00 CNY", "0.01 CNY", "1.00 CNY", "12.29 CNY", "12.30 CNY", "12.31 CNY", "12.32 CNY", "-0.01 CNY"),
-    "span": ("0 seconds", "1 second", "60 seconds", "3 minutes", "179 seconds", "181 seconds", "48 hours", "172801 seconds"),
+    "span": (
+        "0 seconds",
+        "1 second",
+        "60 seconds",
+        "3 minutes",
+        "179 seconds",
+        "181 seconds",
+        "48 hours",
+        "172801 seconds",
+    ),
     "date": ("2024-02-28", "2024-02-29", "2024-03-01", "1900-01-01", "2023-12-31"),
     "datetime": (
         "2024-02-29T10:00:00+08:00",
@@ -106,12 +120,21 @@ def vocabulary_data():
             fact["options"] = {option: both(option) for option in given["options"]}
         facts[path] = fact
     groups = {path.partition(".")[0]: both("group") for path in FACTS}
-    return {"platform": "shop", "title": both("shop"), "parties": dict.fromkeys(PARTIES, both("party")), "groups": groups, "facts": facts}
+    return {
+        "platform": "shop",
+        "title": both("shop"),
+        "parties": dict.fromkeys(PARTIES, both("party")),
+        "groups": groups,
+        "facts": facts,
+    }
 
 
 def register_data():
     provision = {"document": "S1", "states": both("something")}
-    return {"documents": {"S1": {"file": DOCUMENT, "about": both("shops")}}, "provisions": {PROVISION: provision, "SH-2": provision}}
+    return {
+        "documents": {"S1": {"file": DOCUMENT, "about": both("shops")}},
+        "provisions": {PROVISION: provision, "SH-2": provision},
+    }
 
 
 def node_of(data, file=FILE):

@@ -7,14 +7,18 @@ from decimal import Decimal
 def to_yaml(data, indent=0):
     margin = "  " * indent
     if isinstance(data, dict) and data:
-        return "".join(f"{margin}{json.dumps(key, ensure_ascii=False)}:{_below(value, indent)}" for key, value in data.items())
+        return "".join(
+            f"{margin}{json.dumps(key, ensure_ascii=False)}:{_below(value, indent)}" for key, value in data.items()
+        )
     if isinstance(data, list) and any(isinstance(item, dict) for item in data):
         return "".join(f"{margin}-{_below(item, indent)}" for item in data)
     return f"{margin}{_flow(data)}\n"
 
 
 def _below(value, indent):
-    is_block = (isinstance(value, dict) and value) or (isinstance(value, list) and any(isinstance(item, dict) for item in value))
+    is_block = (isinstance(value, dict) and value) or (
+        isinstance(value, list) and any(isinstance(item, dict) for item in value)
+    )
     return "\n" + to_yaml(value, indent + 1) if is_block else f" {_flow(value)}\n"
 
 

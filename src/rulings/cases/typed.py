@@ -10,23 +10,20 @@ of equal keys in one object of JSON the last one counts, for seeing them would c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache, reduce
-from operator import attrgetter, or_
+from operator import or_
 from typing import Any
 
 from msgspec import MsgspecError, convert
 from msgspec.json import Decoder
 
-from rulings.algebra import Value
 from rulings.cases.json_text import read_number
-from rulings.cases.limits import LONGEST_ID, MOST_BYTES, TOO_FINE, TOO_FINE_BYTES
-from rulings.cases.own import Exact, read_own
+from rulings.cases.limits import MOST_BYTES, TOO_FINE, TOO_FINE_BYTES
+from rulings.cases.own import read_own
 from rulings.cases.structs import case_structs, no_case_struct
-from rulings.engine.facts import TypedCase, TypedFacts, attribute
+from rulings.engine.facts import TypedCase
 from rulings.model import Vocabulary
-
-__all__ = ["LONGEST_ID", "CaseTypes", "Exact", "fact_reader"]
 
 # What decoding raises where a case is wrong, the tricks of Python data included.
 _REFUSALS = (
@@ -94,14 +91,3 @@ class CaseTypes:
             return case if case.sound_data(data) else None
         except _REFUSALS:
             return None
-
-
-def fact_reader(vocabulary: Vocabulary) -> Callable[[TypedFacts], dict[str, Value]]:
-    """Give a function that lists the known facts of a typed case by path, in alphabetical order."""
-    read = [(path, attrgetter(".".join(map(attribute, path.split("."))))) for path in sorted(vocabulary.facts)]
-
-    def known(facts: TypedFacts) -> dict[str, Value]:
-        values = ((path, get(facts)) for path, get in read)
-        return {path: value for path, value in values if value is not None}
-
-    return known

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from rulings.book import PolicyBook
+from rulings.book import PolicyBook, refuse
 from rulings.errors import RulingsError
 from rulings.packaged import policies_folder
 
@@ -78,7 +78,12 @@ def rules_on_a_case(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def with_ruling(*, case: Path, policies: Path | None, version: str | None, at: str | None, **rest: object) -> None:
         book = PolicyBook.load(policies_or_default(policies))
-        command(book.evaluate_json(read_case(case), version=version, at=at), **rest)
+        data = read_case(case)
+        # One case by hand can wait for the complete check, which also sees keys that stand twice.
+        faults = book.check_json(data)
+        if faults:
+            refuse(faults)
+        command(book.evaluate_json(data, version=version, at=at), **rest)
 
     wrapped: Callable[..., None] = with_ruling
     for option in reversed(_CASE_OPTIONS):

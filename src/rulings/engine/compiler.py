@@ -136,7 +136,7 @@ class _Compiler:
 
     def _answer(self) -> str:
         """The function that a ruling begins with: it decides every answer and tells whether all are decided."""
-        first, *others = self.answers
+        first, *others = sorted(self.answers)  # in one order, so that of several faults always the same is met
         decided = [f"decide_{identifier(first)}(f, m).decided"]
         decided += [f"(m[{self.place[name]}] or decide_{identifier(name)}(f, m)).decided" for name in others]
         return f"def answer(f, m):\n{INDENT}return {' & '.join(decided)}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from rulings.algebra import Const, Value
 from rulings.algebra.types import SHARES
@@ -35,7 +36,17 @@ PARSERS: dict[str, Callable[[str], Value]] = {
     "datetime": parse_datetime,
     "decimal": parse_decimal,
 }
-NATIVE: dict[str, tuple[type, ...]] = {"integer": (int,), "decimal": (Decimal, int), "text": (str,)}
+NATIVE: dict[str, tuple[type, ...]] = {
+    "integer": (int,),
+    "decimal": (Decimal, int),
+    "text": (str,),
+    "money": (Money,),
+    "rate": (Rate,),
+    "span": (Seconds,),
+    "date": (date,),
+    "datetime": (datetime,),
+    "shares": (tuple,),
+}
 
 
 def known_decision(policy: Policy, name: str) -> Decision:
@@ -48,10 +59,10 @@ def known_decision(policy: Policy, name: str) -> Decision:
     raise UnknownDecision(message)
 
 
-def possible_value(decision: Decision, given: Any) -> Value:  # noqa: ANN401 - what anybody may ask about
+def possible_value(decision: Decision, given: object) -> Value:
     """Give a value as the algebra has it, read from its text where need be. Raises ImpossibleValue."""
     if decision.type == SHARES:
-        return _among(decision, _shares(given) if isinstance(given, Mapping) else given)
+        return _among(decision, _shares(decision, given) if isinstance(given, Mapping) else given)
     if decision.type.name == "choice":
         return _option(decision, given)
     if decision.type.name == "boolean":
@@ -71,7 +82,7 @@ def _boolean(decision: Decision, given: object) -> Value:
     raise _impossible(decision, given, ("True", "False"))
 
 
-def _read(decision: Decision, given: Any) -> Value:  # noqa: ANN401 - see above
+def _read(decision: Decision, given: object) -> object:
     if given == NOT_APPLICABLE and decision.applies_lines:
         return NOT_APPLICABLE
     parse = PARSERS.get(decision.type.name)
@@ -81,27 +92,30 @@ def _read(decision: Decision, given: Any) -> Value:  # noqa: ANN401 - see above
         except ValueError as fault:
             message = f'"{decision.name}" gives {decision.type}: {fault}'
             raise ImpossibleValue(message) from None
-    made: Value = given
-    return made
-
-
-def _among(decision: Decision, given: Value) -> Value:
-    """Where every rule states its value, it must be one of them; else it must be of the type."""
-    values = [row.value.value for row in rows_of(decision) if isinstance(row.value, Const)]
-    if given in values:
-        return given
-    stated = [str(plain_value(value)) for value in values]
-    if len(values) == len(rows_of(decision)) or isinstance(given, bool) or given is None:
-        raise _impossible(decision, given, stated)
     return given
 
 
-def _shares(given: Mapping[str, Any]) -> Value:
+def _among(decision: Decision, given: object) -> Value:
+    """Where every rule states its value, it must be one of them; else it must be of the type."""
+    stated = [row.value.value for row in rows_of(decision) if isinstance(row.value, Const)]
+    for value in stated:
+        if value == given and isinstance(given, bool) == isinstance(value, bool):
+            return value
+    fits = isinstance(given, NATIVE[decision.type.name]) and not isinstance(given, bool)
+    if len(stated) == len(rows_of(decision)) or not fits:
+        raise _impossible(decision, given, [str(plain_value(value)) for value in stated])
+    return cast("Value", given)
+
+
+def _shares(decision: Decision, given: Mapping[str, Any]) -> Value:
     """Read shares as the ruling shows them: of each cost, shares by party, or "as agreed"."""
     made: list[tuple[str, tuple[tuple[str, Rate], ...]]] = []
-    for cost, shares in sorted(given.items()):
-        parts = {} if shares == AS_AGREED else dict(shares)
-        made.append((cost, tuple(sorted((party, _rate(rate)) for party, rate in parts.items()))))
+    try:
+        for cost, shares in sorted(given.items()):
+            parts = {} if shares == AS_AGREED else dict(shares)
+            made.append((cost, tuple(sorted((party, _rate(rate)) for party, rate in parts.items()))))
+    except (TypeError, ValueError):
+        raise _impossible(decision, given, ()) from None
     return tuple(made)
 
 
@@ -111,5 +125,6 @@ def _rate(given: object) -> Rate:
 
 def _impossible(decision: Decision, given: object, known: tuple[str, ...] | list[str]) -> ImpossibleValue:
     near = nearest(given, known) if isinstance(given, str) else None
-    hint = f'did you mean "{near}"?' if near else "it is one of " + ", ".join(dict.fromkeys(known))
+    listed = ", ".join(dict.fromkeys(known)) or f"a value of the type {decision.type}"
+    hint = f'did you mean "{near}"?' if near else f"expected {listed}"
     return ImpossibleValue(f'"{decision.name}" never comes to {given!r}; {hint}')

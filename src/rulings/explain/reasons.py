@@ -17,11 +17,13 @@ from rulings.algebra import (
     Const,
     Expr,
     If,
+    IsKnown,
     Not,
     Row,
     Value,
     facts_of,
     results_of,
+    walk,
 )
 from rulings.engine.interpreter import Interpreter
 from rulings.model import OTHERWISE, UNLESS_APPLICABLE, Decision, Line
@@ -189,8 +191,13 @@ def _of_many(interpreter: Interpreter, expr: All | AnyOf, items: tuple[Expr, ...
     if truth is decisive:
         found = [support(interpreter, item) for item in items if interpreter.truth(item) is decisive]
         return min(found, key=_plainest)
-    kept = [item for item in items if truth is not None or interpreter.truth(item) is None]
+    kept = [item for item in items if truth is not None or interpreter.truth(item) is None or _speaks_of_knowing(item)]
     return [leaf for item in kept for leaf in support(interpreter, item)]
+
+
+def _speaks_of_knowing(expr: Expr) -> bool:
+    """Whether it may turn where facts are taken away; all else only becomes unknown, which changes nothing."""
+    return any(isinstance(node, IsKnown) for node in walk(expr))
 
 
 def _plainest(leaves: list[Expr]) -> tuple[int, int, str]:

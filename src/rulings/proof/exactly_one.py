@@ -7,6 +7,7 @@ run time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from itertools import combinations, islice, product
@@ -18,7 +19,7 @@ from rulings.engine.interpreter import Interpreter
 from rulings.errors import RuleConflict, RuleGap, Undecidable
 from rulings.model import UNLESS_APPLICABLE, Decision, Vocabulary
 from rulings.proof.verdict import UNKNOWN, WITNESS, Proof, Verdict
-from rulings.values import Money, Rate, Seconds, closing
+from rulings.values import BadValue, Money, Rate, Seconds, closing
 
 MOST_TRIALS = 3000
 _SECOND = timedelta(seconds=1)
@@ -102,7 +103,7 @@ class _Prover:
             Interpreter(self.decisions, case.get).decide(self.name)
         except fault as error:
             return error.decision == self.name and set(rules) <= set(error.rules)
-        except Undecidable:
+        except (Undecidable, BadValue):
             return False
         return False
 
@@ -159,7 +160,11 @@ def _grid(fact: FactRef, periods: Iterable[Closing]) -> list[Value]:
 def _moments(periods: Iterable[Closing]) -> Iterator[datetime]:
     """The first values come first in the search: one that all periods begin at, then either side of every line."""
     yield _START
-    for end in sorted({closing(_START, period.span, period.counting) for period in periods} | {_START}):
+    ends = {_START}
+    for period in periods:
+        with suppress(BadValue):  # a period may end beyond the holiday calendar
+            ends.add(closing(_START, period.span, period.counting))
+    for end in sorted(ends):
         yield from (end - _SECOND, end + _SECOND)
 
 
