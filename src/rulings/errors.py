@@ -43,7 +43,7 @@ class Diagnostic:
     """One fault: what is wrong, where, what was expected, and what to do.
 
     `place` is set for faults of files, `path` for faults of cases (`facts.order.completed_at`). `severity` is "error"
-    or, for what the author should know but need not mend, "note".
+    or, for what the author should know but need not mend, "note". `case` shows the fault on a case, one fact a line.
     """
 
     code: str
@@ -55,6 +55,7 @@ class Diagnostic:
     near: str | None = None
     source_line: str | None = None
     severity: str = ERROR
+    case: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str, str]:
@@ -75,6 +76,7 @@ class Diagnostic:
             "help": self.help,
             "near": self.near,
             "source": self.source_line,
+            "case": list(self.case) or None,
         }
         return data | {key: value for key, value in extra.items() if value is not None}
 
@@ -85,7 +87,8 @@ class Diagnostic:
         lines = [f"{where}: {head}" if where else head]
         lines += self._excerpt()
         margin = " " * self._gutter()
-        notes = (("expected: ", self.expected), ("did you mean: ", self.near), ("help: ", self.help))
+        shown = f"\n{margin}         ".join(self.case)
+        notes = (("case: ", shown), ("expected: ", self.expected), ("did you mean: ", self.near), ("help: ", self.help))
         lines += [f"{margin} = {label}{text}" for label, text in notes if text]
         return "\n".join(lines)
 

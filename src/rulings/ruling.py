@@ -197,7 +197,8 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         if format == DATA:
             return explanation.to_dict()
         interpreter = lenient(self.interpreter)
-        matter = Matter(explanation, interpreter, self.case, self.at, self.decided, self.needs, self.facts)
+        needs = () if self.decided else needs_of(interpreter, self.version.policy.answers)
+        matter = Matter(explanation, interpreter, self.case, self.at, self.decided, needs, self.facts)
         return tell(matter, language, audience, format)
 
     def why_not(self, decision: str, value: Plain) -> WhyNot:

@@ -146,7 +146,7 @@ def test_every_verdict_is_reported_with_its_witness(whole):
     for proof in version.proofs.values():
         for verdict in proof.verdicts:
             for path, _ in verdict.case:
-                assert any(path in diagnostic.message for diagnostic in diagnostics)
+                assert any(line.startswith(path) for diagnostic in diagnostics for line in diagnostic.case)
 
 
 def test_periods_that_end_beyond_the_holiday_calendar_do_not_stop_a_proof():

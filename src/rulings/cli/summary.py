@@ -58,7 +58,8 @@ def value_text(decision: Decision, result: Result, language: str) -> str:
         said = decision.if_true if value else decision.if_false
         return said.text(language) if said is not None else str(plain_value(value)).lower()
     if isinstance(value, str) and value in decision.value_titles:
-        return f"{decision.value_titles[value].text(language)} ({value})"
+        title = decision.value_titles[value].text(language)
+        return title if title == value else f"{title} ({value})"
     if isinstance(value, Mapping):
         return "; ".join(f"{cost}: {_shares(shares)}" for cost, shares in value.items())
     return str(plain_value(value))

@@ -138,7 +138,7 @@ class Explainer:
         remembered = self._remembered[name]
         found = remembered.get(traits)
         if found is None:
-            reasons = reasons_of(interpreter(), name)
+            reasons = reasons_of(lenient(interpreter()), name)
             found = (reasons, self.version.reader(reasons.facts))
             if len(remembered) < MOST_REMEMBERED:
                 remembered[traits] = found

@@ -12,7 +12,7 @@ from rulings.explain.grammar import capital, listed
 from rulings.explain.matter import Matter
 from rulings.explain.possible import finite_values, what_if
 from rulings.explain.results import Results
-from rulings.explain.story import Bullets, Item, Node, Paragraph
+from rulings.explain.story import Bullets, Code, Item, Line, Node, Paragraph
 from rulings.explain.voice import Voice
 from rulings.model import NOT_APPLICABLE, Decision
 
@@ -35,7 +35,7 @@ class Missing:
         """List what is needed, in the order to ask, with what each would decide. A party is spared a long list."""
         needs = self.matter.needs
         asked = needs[:MOST_ASKED] if self.voice.is_plain and len(needs) > MOST_LISTED else needs
-        items = tuple(Item((self.question(path),), tuple(Item((line,)) for line in self.would(path))) for path in asked)
+        items = tuple(Item(self._line(path), tuple(Item((line,)) for line in self.would(path))) for path in asked)
         found: list[Node] = [Bullets(items)]
         if len(asked) < len(needs):
             return [*found, Paragraph((self.voice.say("then_more", count=len(needs) - len(asked)),))]
@@ -43,6 +43,11 @@ class Missing:
             return found
         key = "some_together" if any(item.below for item in items) else "only_together"
         return [*found, Paragraph((self.voice.say(key),))]
+
+    def _line(self, path: str) -> Line:
+        """An auditor is given the name of the fact, too."""
+        question = self.question(path)
+        return (question,) if self.voice.is_plain else (Code(path), self.voice.labelled("", question))
 
     def question(self, path: str) -> str:
         """Ask for one fact."""

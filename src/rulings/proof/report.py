@@ -34,15 +34,16 @@ def _quoted(rules: tuple[str, ...]) -> str:
 
 def _fault(decision: Decision, verdict: Verdict) -> Diagnostic:
     place = _place(decision, verdict)
-    case = "; ".join(f"{path} is {written(value)}" for path, value in verdict.case)
+    case = tuple(f"{path} is {written(value)}" for path, value in verdict.case) or ("any",)
     name = decision.name
     if verdict.about == "gap":
-        message = f'decision "{name}": no rule applies to some cases, such as: {case or "any"}'
-        return Diagnostic("gap", message, place, help="add a rule for these cases, or an `otherwise`")
+        message = f'decision "{name}": no rule applies to some cases, such as this one'
+        return Diagnostic("gap", message, place, help="add a rule for these cases, or an `otherwise`", case=case)
     if verdict.about == "conflict":
         pair = _quoted(verdict.rules)
-        message = f'decision "{name}": the rules {pair} contradict each other on some cases, such as: {case or "any"}'
-        return Diagnostic("conflict", message, place, help="let one override the other, or narrow their conditions")
+        message = f'decision "{name}": the rules {pair} contradict each other on some cases, such as this one'
+        help_ = "let one override the other, or narrow their conditions"
+        return Diagnostic("conflict", message, place, help=help_, case=case)
     if verdict.about == "constant":
         never = "never true" if verdict.rules == ("holds",) else "always true"
         return Diagnostic(

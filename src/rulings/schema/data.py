@@ -130,6 +130,7 @@ def diagnostics_schema() -> Schema:
         "message": text("one sentence"),
         **{key: {"type": "string", "description": description} for key, description in words.items()},
         **dict.fromkeys(("line", "column", "end_line", "end_column"), position),
+        "case": {"type": "array", "items": {"type": "string"}, "description": "a case that shows it, one fact a line"},
     }
     one = record(properties, ("code", "severity", "message"), "a fault or a note")
     listed: Schema = {"type": "array", "items": {"$ref": "#/$defs/diagnostic"}}
