@@ -71,7 +71,7 @@ class Result:
     @property
     def needs(self) -> tuple[str, ...]:
         """Give the missing facts that can matter to this decision, those to ask first in front."""
-        return needs_of(self._ruling.interpreter, (self.decision,))
+        return () if self.outcome.decided else needs_of(self._ruling.interpreter, (self.decision,))
 
     @property
     def computed(self) -> dict[str, Any]:

@@ -7,6 +7,9 @@ from rulings.ruling import plain_value
 from rulings.values import CalendarBeyond
 
 
+BEYOND_CALENDAR = "beyond the holiday calendar"
+
+
 @dataclass(frozen=True)
 class Answer:
     status: str
@@ -20,8 +23,8 @@ def probed(ask):
         return ask()
     except Undecidable as fault:
         return (type(fault).__name__, fault.decision, fault.rules, str(fault))
-    except CalendarBeyond as beyond:
-        return (type(beyond).__name__, str(beyond)[:32])
+    except CalendarBeyond:
+        return BEYOND_CALENDAR
 
 
 def shown(value):
