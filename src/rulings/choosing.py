@@ -57,12 +57,8 @@ def _rule_by_date(explainers: tuple[Explainer, ...], case: TypedCase) -> Ruling:
 
 
 def _no_date(newest: Explainer, case: TypedCase) -> Ruling:
-    """Without the date that chooses the version nothing is ruled: no fact is looked at, and the date is needed."""
-    nothing = type(case)(facts=type(case.facts)(), id=case.id)
-    ruling = rule_under(newest, nothing)
-    ruling.decided = False
-    ruling.chosen = False
-    return ruling
+    """Without the date that chooses the version nothing is ruled; that date is what the ruling needs."""
+    return Ruling(newest, case, [None] * newest.memory_size, decided=False, chosen=False)
 
 
 def _none_in_force(explainers: tuple[Explainer, ...], case: TypedCase) -> Ruling:

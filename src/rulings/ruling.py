@@ -14,7 +14,8 @@ from rulings.algebra import Value
 from rulings.algebra.types import SHARES
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.needs import needs_of
-from rulings.engine.settle import DECIDED, UNDETERMINED, Outcome
+from rulings.engine.settle import DECIDED, UNDECIDED, UNDETERMINED, Outcome
+from rulings.errors import NoVersion
 from rulings.explain.explanation import Explainer, Explanation
 from rulings.plain import AS_AGREED, plain_value
 from rulings.values import Distance, format_moment
@@ -71,7 +72,9 @@ class Result:
     @property
     def needs(self) -> tuple[str, ...]:
         """Give the missing facts that can matter to this decision, those to ask first in front."""
-        return () if self.outcome.decided else needs_of(self._ruling.interpreter, (self.decision,))
+        if self.outcome.decided:
+            return ()
+        return needs_of(self._ruling.interpreter, (self.decision,)) if self._ruling.chosen else self._ruling.needs
 
     @property
     def computed(self) -> dict[str, Any]:
@@ -148,11 +151,15 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
     def outcome(self, decision: str) -> Outcome:
         """Give the outcome of a decision. Raises KeyError for a decision that the policy does not have."""
         compiled = self.version.compiled
+        if not self.chosen:
+            return UNDECIDED
         found: Outcome | None = self.memory[compiled.place[decision]]
         return compiled.decide[decision](self.case.facts, self.memory) if found is None else found
 
     def __getitem__(self, decision: str) -> Result:
         """Give the result of a decision. Raises KeyError for a decision that the policy does not have."""
+        if decision not in self.version.policy.decisions:
+            raise KeyError(decision)
         return Result(self, decision, self.outcome(decision))
 
     def __iter__(self) -> Iterator[str]:
@@ -168,11 +175,15 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         return dict(sorted(self._around(decision)[1].items()))
 
     def _around(self, decision: str) -> tuple[Value, dict[str, Value]]:
+        if not self.chosen:
+            return None, {}
         self.memory[self.version.compiled.place[decision]] = self.outcome(decision)
         return self.version.around(decision, self.case.facts, self.memory)
 
     def explain_data(self) -> Explanation:
         """Explain the ruling as data: every answer and what it rests on, rule by rule, with the facts cited."""
+        if not self.chosen:
+            return Explanation(self.version, (), {}, self.version.policy.answers, chosen=False)
         return self.explainer.explain(self.case, self.memory, lambda: self.interpreter)
 
     def explain(
@@ -190,12 +201,14 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         # Words are needed only where somebody asks for them.
         from rulings.explain.lenient import lenient  # noqa: PLC0415
         from rulings.explain.matter import Matter  # noqa: PLC0415
-        from rulings.explain.telling import DATA, check_request, tell  # noqa: PLC0415
+        from rulings.explain.telling import DATA, check_request, tell, tell_unchosen  # noqa: PLC0415
 
         check_request(language, audience, format)
         explanation = self.explain_data()
         if format == DATA:
             return explanation.to_dict()
+        if not self.chosen:
+            return tell_unchosen(self.version.policy, self.id, language, audience, format)
         interpreter = lenient(self.interpreter)
         needs = () if self.decided else needs_of(interpreter, self.version.policy.answers)
         matter = Matter(explanation, interpreter, self.case, self.at, self.decided, needs, self.facts)
@@ -211,6 +224,9 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         from rulings.explain.lenient import lenient  # noqa: PLC0415
         from rulings.explain.why_not import why_not  # noqa: PLC0415
 
+        if not self.chosen:
+            message = f"no version can be chosen: {self.version.policy.in_force.chosen_by} is not known"
+            raise NoVersion(message)
         asked = possible_value(known_decision(self.version.policy, decision), value)
         return why_not(self.version.policy, lenient(self.interpreter), decision, asked)
 

@@ -8,7 +8,7 @@ from itertools import permutations, product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, note
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from tests.strategies.by_hand import condition, policy, table
 from tests.strategies.cases import cases, nested
@@ -23,6 +23,8 @@ from rulings.proof.report import report
 from rulings.reader.strict_yaml import read_yaml
 from rulings.reader.vocabulary import read_register, read_vocabulary
 
+FEWER = settings(max_examples=max(1, settings().max_examples // 2))
+FEW = settings(max_examples=max(1, settings().max_examples // 5))
 randoms = st.randoms(use_true_random=False)
 
 
@@ -89,6 +91,7 @@ SPOILS = {
 }
 
 
+@FEWER
 @given(policies(), st.lists(st.sampled_from(sorted(SPOILS.items())), min_size=1, max_size=3), randoms)
 def test_order_changes_no_diagnostic(policy, spoils, random):
     def spoilt(data):
@@ -106,6 +109,7 @@ def test_order_changes_no_diagnostic(policy, spoils, random):
     assert told(others.found) == told(faults.found)
 
 
+@FEW
 @given(policies(most=3), randoms)
 def test_the_vocabulary_may_stand_in_any_order(policy, random):
     assert shuffled(vocabulary_data(), random).keys() == vocabulary_data().keys()

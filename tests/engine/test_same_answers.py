@@ -18,7 +18,7 @@ def same_answers(version, case):
     for name in names:
         for question in questions(version.policy.decisions[name]):
             answers = by_code(name, question), by_meaning(name, question)
-            # Where a period would end beyond the holiday calendar, one engine may ask for the end that the other needs not.
+            # Where a period ends beyond the holiday calendar, one engine may ask for the end, the other need not.
             if not any(answer == BEYOND_CALENDAR for answer in answers):
                 assert answers[0] == answers[1], (name, question)
 

@@ -29,10 +29,9 @@ def partial_outcome(version, facts, name):
 
 def in_truth(version, facts, name, unknown):
     """Give what all completions come to; those in which another decision fails say nothing."""
-    decisions = version.policy.decisions
     found = {}
     for whole in completions(facts, unknown):
-        outcome = meaning(decisions, whole, name)
+        outcome = meaning(version, whole, name)
         if isinstance(outcome, Undecidable) and outcome.decision != name:
             continue
         found[tuple(whole.get(path) for path in unknown)] = outcome

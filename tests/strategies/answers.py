@@ -6,7 +6,6 @@ from rulings.errors import Undecidable
 from rulings.ruling import plain_value
 from rulings.values import CalendarBeyond
 
-
 BEYOND_CALENDAR = "beyond the holiday calendar"
 
 

@@ -47,9 +47,14 @@ def count_of(paths):
     return prod(len(values_of(path)) for path in paths)
 
 
-def meaning(decisions, facts, name):
-    """Give the outcome of a decision by its meaning alone, without any proof; or the policy's fault."""
+def meaning(version, facts, name):
+    """Give the outcome of a decision by its meaning alone, or the policy's fault.
+
+    Where a decision asks what is known of others that stay unknown, what is proved of them is part of the meaning.
+    """
+    decisions = version.policy.decisions
+    is_whole = kept_facts(decisions, name) <= facts.keys()
     try:
-        return Interpreter(decisions, facts.get).decide(name)
+        return Interpreter(decisions, facts.get, None if is_whole else version.proved).decide(name)
     except Undecidable as fault:
         return fault

@@ -122,6 +122,10 @@ def _ids(rows: list[Row]) -> tuple[str, ...]:
     return tuple(sorted(row.id for row in rows if row.id != UNLESS_APPLICABLE))
 
 
+UNDECIDED = Outcome(decided=False, value=None, rules=())
+"""The outcome of a decision of which nothing at all is known."""
+
+
 def conflict(decision: str, rules: tuple[str, ...], values: list[str]) -> RuleConflict:
     """Say that rules contradict each other."""
     listed = " and ".join(f'"{rule}"' for rule in rules)

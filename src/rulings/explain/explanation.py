@@ -37,14 +37,15 @@ class Explanation(Struct, frozen=True):
     decisions: tuple[Explained, ...]
     facts: dict[str, Value]
     answers: tuple[str, ...]
+    chosen: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Give the explanation as plain data."""
         policy = self.version.policy
         return {
             "policy": policy.id,
-            "version": policy.version,
-            "digest": policy.digest,
+            "version": policy.version if self.chosen else None,
+            "digest": policy.digest if self.chosen else None,
             "facts": {path: plain_value(value) for path, value in sorted(self.facts.items())},
             "answers": list(self.answers),
             "decisions": {explained.decision: self._explained(explained) for explained in self.decisions},

@@ -17,6 +17,10 @@ PHRASES: dict[str, Bilingual] = {
     "decided_heading": _("What was decided", "结论"),
     "why_heading": _("Why", "理由"),
     "dates_heading": _("The dates", "期限"),
+    "no_version": _(
+        "Nothing is decided: which version of these rules applies depends on a date that is not known.",
+        "适用本规则的哪一版本，取决于一个尚不清楚的日期，因此暂不作任何认定。",
+    ),
     "needs_heading": _("What we still need to know", "尚需查明的事项"),
     "rests_on_heading": _("What it rests on", "依据"),
     "unclear_heading": _("How we read what the source leaves open", "对原文未尽之处的理解"),

@@ -191,13 +191,23 @@ def _of_many(interpreter: Interpreter, expr: All | AnyOf, items: tuple[Expr, ...
     if truth is decisive:
         found = [support(interpreter, item) for item in items if interpreter.truth(item) is decisive]
         return min(found, key=_plainest)
-    kept = [item for item in items if truth is not None or interpreter.truth(item) is None or _speaks_of_knowing(item)]
+    kept = [item for item in items if truth is not None or _may_turn(interpreter, item)]
     return [leaf for item in kept for leaf in support(interpreter, item)]
 
 
-def _speaks_of_knowing(expr: Expr) -> bool:
-    """Whether it may turn where facts are taken away; all else only becomes unknown, which changes nothing."""
-    return any(isinstance(node, IsKnown) for node in walk(expr))
+def _may_turn(interpreter: Interpreter, item: Expr) -> bool:
+    """Whether a part of something unknown must be named: it is unknown itself, or would not just become so."""
+    return interpreter.truth(item) is None or _speaks_of_knowing(interpreter, item)
+
+
+def _speaks_of_knowing(interpreter: Interpreter, expr: Expr) -> bool:
+    """Whether it may turn where facts are taken away; all else only becomes unknown, which changes nothing.
+
+    Other decisions count with what they say: one that turns on a fact being known turns with it.
+    """
+    chooses = [interpreter.decisions[name].choose for name in sorted(results_of(expr))]
+    direct = any(isinstance(node, IsKnown) for node in walk(expr))
+    return direct or any(_speaks_of_knowing(interpreter, choose) for choose in chooses)
 
 
 def _plainest(leaves: list[Expr]) -> tuple[int, int, str]:

@@ -12,9 +12,11 @@ from rulings.explain.matter import Matter
 from rulings.explain.party import PartyStory
 from rulings.explain.story import Story
 from rulings.explain.text import to_text
+from rulings.explain.unchosen import unchosen_story
 from rulings.explain.voice import AUDITOR, Voice
 from rulings.explain.ways import Ways
 from rulings.explain.why_not import WhyNot
+from rulings.model import Policy
 
 LANGUAGES = ("en", "zh")
 AUDIENCES = (AUDITOR, "buyer", "merchant")
@@ -45,6 +47,12 @@ def story_of(matter: Matter, language: str, audience: str) -> Story:
     voice = Voice(language, audience, policy.in_force.timezone, policy.vocabulary.parties.get(audience))
     story = PartyStory(matter, voice) if voice.is_plain else AuditorStory(matter, voice)
     return story.tell()
+
+
+def tell_unchosen(policy: Policy, identity: str | None, language: str, audience: str, format_: str) -> str:
+    """Tell in words that no version can be chosen for a case."""
+    voice = Voice(language, audience, policy.in_force.timezone, policy.vocabulary.parties.get(audience))
+    return WRITERS[format_](unchosen_story(policy, identity, voice))
 
 
 def tell_why_not(asked: WhyNot, language: str) -> str:
