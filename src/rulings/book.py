@@ -12,7 +12,6 @@ from rulings.cases.typed import CaseTypes
 from rulings.choosing import rule_under, ruler
 from rulings.engine.facts import TypedCase
 from rulings.errors import (
-    BeyondCalendar,
     CaseFaults,
     Diagnostic,
     PolicyFaults,
@@ -24,7 +23,7 @@ from rulings.explain.explanation import Explainer
 from rulings.model import Vocabulary
 from rulings.packaged import policies_folder
 from rulings.ruling import Ruling
-from rulings.values import BadValue, CalendarBeyond, parse_datetime
+from rulings.values import BadValue, parse_datetime
 from rulings.version import Version
 
 
@@ -131,13 +130,10 @@ class PolicyBook:
 
     def rule(self, case: TypedCase, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
         """Rule on a case that `decode` has checked."""
-        try:
-            if version is None:
-                ruling = self._rulers[case.policy_id](case)
-            else:
-                ruling = rule_under(self._explainers[self.version(case.policy_id, version).name], case)
-        except CalendarBeyond as beyond:
-            raise BeyondCalendar(str(beyond)) from beyond
+        if version is None:
+            ruling = self._rulers[case.policy_id](case)
+        else:
+            ruling = rule_under(self._explainers[self.version(case.policy_id, version).name], case)
         if at is not None:
             ruling.at = _moment(at)
         return ruling

@@ -8,12 +8,13 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Final
 
+from rulings.errors import BeyondCalendar
 from rulings.values.fault import BadValue
 
 _ONE_DAY: Final = dt.timedelta(days=1)
 
 
-class CalendarBeyond(BadValue):
+class CalendarBeyond(BadValue, BeyondCalendar):
     """A day of which nobody knows yet (or any more) whether it is a working day; its code is "out-of-range"."""
 
 
