@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from rulings.book import PolicyBook, evaluate, evaluate_json
 from rulings.errors import (
-    BeyondCalendar,
     CaseFaults,
     Diagnostic,
     NoLongerInForce,
@@ -19,6 +18,7 @@ from rulings.errors import (
     UnknownVersion,
 )
 from rulings.ruling import Result, Ruling
+from rulings.values import BeyondCalendar
 
 if TYPE_CHECKING:
     from rulings.checking import check

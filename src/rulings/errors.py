@@ -289,7 +289,3 @@ class RuleConflict(Undecidable):
 
 class RuleGap(Undecidable):
     """No rule of a decision applies to the case, and it has no `otherwise`."""
-
-
-class BeyondCalendar(RulingsError):
-    """A period needs the holiday calendar for a year that it does not hold yet."""

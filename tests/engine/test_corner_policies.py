@@ -156,3 +156,24 @@ def test_a_gap_names_its_decision():
     assert caught.value.decision == "chosen"
     assert shown(None) == ("NoneType", "None")
     assert rules({"value": 1})[0]["id"] == "r-1"
+
+
+def test_a_decision_may_come_to_a_value_without_the_fact_that_another_asks_to_be_known():
+    # Without the tint, the first decision gives "refused" all the same, so both rules of the second apply.
+    same = table(YES_NO, {"value": "refused", "when": {"goods.tint is": "grey"}}, otherwise={"value": "refused"})
+    asked = {"value": "accepted", "when": {"goods.tint is unknown": True}}
+    given = {"value": "refused", "when": {"same is": "refused"}}
+    version = version_of(policy(same=same, chosen=table(YES_NO, asked, given)))
+    assert not version.proofs["chosen"].is_exclusive
+    assert value_of(both_answers(version, "chosen", {"goods.flag": True})) == "RuleConflict"
+
+
+def test_a_gap_that_the_engines_do_not_meet_is_no_witness():
+    # Whatever the number, the first decision gives the same: it is known without it.
+    low, high = {"claim.number less than": 4}, {"claim.number at least": 4}
+    same = table(YES_NO, {"value": "refused", "when": low}, {"value": "refused", "when": high})
+    version = version_of(
+        policy(same=same, chosen=table(YES_NO, {"value": "accepted", "when": {"same is known": True}}))
+    )
+    assert value_of(both_answers(version, "chosen", {})) == "accepted"
+    assert not any(verdict.status == "witness" for verdict in version.proofs["chosen"].verdicts)

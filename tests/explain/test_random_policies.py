@@ -13,7 +13,7 @@ from rulings.errors import Undecidable
 from rulings.explain.explanation import Explainer
 from rulings.plain import plain_value
 from rulings.ruling import Ruling
-from rulings.values import CalendarBeyond
+from rulings.values import BeyondCalendar
 
 FORMS = [(language, audience) for language in ("en", "zh") for audience in ("auditor", "buyer", "merchant")]
 FEW = settings(max_examples=max(10, settings().max_examples // 2))
@@ -25,7 +25,7 @@ def ruled(explainer, facts):
     case, memory = typed(facts), [None] * version.compiled.memory_size
     try:
         decided = [version.compiled.decide[name](case.facts, memory).decided for name in version.policy.answers]
-    except (Undecidable, CalendarBeyond):
+    except (Undecidable, BeyondCalendar):
         return None
     return Ruling(explainer, case, memory, all(decided))
 

@@ -15,7 +15,7 @@ from rulings.errors import RuleConflict, RuleGap, Undecidable
 from rulings.plain import plain_value
 from rulings.proof.report import report
 from rulings.proof.verdict import WITNESS
-from rulings.values import CalendarBeyond
+from rulings.values import BeyondCalendar
 
 MOST_CASES = 700
 FAULTS = {"gap": RuleGap, "conflict": RuleConflict}
@@ -47,7 +47,7 @@ def own_fault(engine, name):
         engine.decide(name)
     except Undecidable as fault:
         return type(fault) if fault.decision == name else None
-    except CalendarBeyond:
+    except BeyondCalendar:
         return None
     return None
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rulings.errors import Undecidable
 from rulings.ruling import plain_value
-from rulings.values import CalendarBeyond
+from rulings.values import BeyondCalendar
 
 BEYOND_CALENDAR = "beyond the holiday calendar"
 
@@ -22,7 +22,7 @@ def probed(ask):
         return ask()
     except Undecidable as fault:
         return (type(fault).__name__, fault.decision, fault.rules, str(fault))
-    except CalendarBeyond:
+    except BeyondCalendar:
         return BEYOND_CALENDAR
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rulings.values import (
     BadValue,
-    CalendarBeyond,
+    BeyondCalendar,
     Counting,
     Span,
     Unit,
@@ -406,7 +406,7 @@ def test_running_on_keeps_the_time_of_day():
     ],
 )
 def test_years_that_the_calendar_does_not_cover_are_named(opened, span):
-    with pytest.raises(CalendarBeyond, match=r"covers the years 2004 to 20\d\d") as caught:
+    with pytest.raises(BeyondCalendar, match=r"covers the years 2004 to 20\d\d") as caught:
         end(opened, span, rest_day="runs on")
     assert caught.value.code == "out-of-range"
     assert "2004" in caught.value.expected

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rulings.values import BadValue, CalendarBeyond, Counting, Span, closing
+from rulings.values import BadValue, BeyondCalendar, Counting, Span, closing
 from rulings.values import restday as calendar_of_china
 from rulings.values.restday import working_day_from
 from rulings.values.zone import from_clock, from_clock_generally, to_local, to_local_generally, zone
@@ -103,14 +103,14 @@ def test_the_end_of_the_known_years_is_not_run_over():
     working = max(chinese_calendar.get_workdays(beyond.replace(year=beyond.year - 1), beyond - ONE_DAY))
     assert working_day_from(working) == working
     for day in (beyond, dt.date(2003, 12, 31)):
-        with pytest.raises(CalendarBeyond):
+        with pytest.raises(BeyondCalendar):
             working_day_from(day)
 
 
 def test_without_its_calendar_a_rest_day_is_a_fault(monkeypatch):
     calendar_of_china._rests.cache_clear()  # noqa: SLF001 - what was found before would hide what is missing
     monkeypatch.setitem(sys.modules, "chinese_calendar", None)
-    with pytest.raises(CalendarBeyond, match="not installed") as caught:
+    with pytest.raises(BeyondCalendar, match="not installed") as caught:
         working_day_from(dt.date(2024, 3, 5))
     assert "chinesecalendar" in caught.value.help
 

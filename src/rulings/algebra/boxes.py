@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rulings.algebra.cells import cells_of
 from rulings.algebra.expressions import (
@@ -26,6 +27,9 @@ from rulings.algebra.expressions import (
     ResultRef,
     Row,
     Value,
+    facts_of,
+    results_of,
+    walk,
 )
 from rulings.algebra.types import BOOLEAN, Type
 
@@ -93,9 +97,11 @@ class Space:
     def __init__(self, exprs: Iterable[Expr], decisions: Mapping[str, Choose], bounds: Bounds | None = None) -> None:
         """Collect the variables of the expressions.
 
-        References to the given decisions are replaced by what these say; others count as variables of their own.
+        References to the given decisions are replaced by what these say; others count as variables of their own. So do
+        those which rest on a fact that is asked to be known: without it they may come to a value all the same.
         """
-        self.decisions = decisions
+        wanted = tuple(exprs)
+        self.decisions = _expandable(wanted, decisions)
         self.variables: list[Variable] = []
         self._index: dict[Expr, int] = {}
         self._expanded: dict[Expr, Expr] = {}
@@ -107,7 +113,7 @@ class Space:
         """Whether some condition is the same in all cells, and yet unknown where the fact is."""
         literals: dict[Expr, list[Value]] = {}
         knowing: set[Expr] = set()
-        for expr in exprs:
+        for expr in wanted:
             self._collect(self.expand(expr), literals, knowing)
         for key in sorted(literals, key=repr):
             self._add(key, literals[key], knowing, (bounds or {}).get(getattr(key, "path", ""), (None, None)))
@@ -235,6 +241,29 @@ class Space:
         lit = Lit(at, true, false)
         self.origin.setdefault(lit, (expr, holds))
         return lit
+
+
+def _expandable(exprs: tuple[Expr, ...], decisions: Mapping[str, Choose]) -> Mapping[str, Choose]:
+    asked = frozenset[str]().union(*map(_asked, (*exprs, *decisions.values())))
+    if not asked:
+        return decisions
+    below: dict[str, frozenset[str]] = {}
+
+    def facts_below(name: str) -> frozenset[str]:
+        if name not in below:
+            used = [facts_below(other) for other in results_of(decisions[name]) if other in decisions]
+            below[name] = facts_of(decisions[name]).union(*used)
+        return below[name]
+
+    return {name: choose for name, choose in decisions.items() if not asked & facts_below(name)}
+
+
+@lru_cache(maxsize=4096)
+def _asked(expr: Expr) -> frozenset[str]:
+    """The facts of which an expression asks whether they are known."""
+    return frozenset(
+        node.item.path for node in walk(expr) if isinstance(node, IsKnown) and isinstance(node.item, FactRef)
+    )
 
 
 def applying(choose: Choose) -> list[tuple[Row, Expr]]:

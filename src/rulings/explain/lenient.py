@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rulings.algebra import Closing, Expr, Value
 from rulings.engine.interpreter import Interpreter
-from rulings.values import CalendarBeyond
+from rulings.values import BeyondCalendar
 
 
 class Lenient(Interpreter):
@@ -15,7 +15,7 @@ class Lenient(Interpreter):
             return super()._value(expr)
         try:
             return super()._value(expr)
-        except CalendarBeyond:
+        except BeyondCalendar:
             return None
 
 

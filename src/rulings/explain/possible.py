@@ -15,7 +15,7 @@ from rulings.engine.settle import Outcome
 from rulings.errors import Undecidable
 from rulings.explain.matter import Matter, standing
 from rulings.model import NOT_APPLICABLE, Decision, Fact
-from rulings.values import CalendarBeyond
+from rulings.values import BeyondCalendar
 
 MOST_TRIED = 1024
 
@@ -38,7 +38,7 @@ def what_if(matter: Matter, more: Mapping[str, Value], names: Iterable[str]) -> 
     facts, memory = _with(matter.case.facts, more), [None] * compiled.memory_size
     try:
         return tuple(compiled.decide[name](facts, memory) for name in names)
-    except (Undecidable, CalendarBeyond):
+    except (Undecidable, BeyondCalendar):
         return ()
 
 

@@ -16,6 +16,7 @@ from rulings.algebra import Choose, Closing, Const, Expr, FactRef, Row, Value, w
 from rulings.algebra.boxes import Bounds, Box, BudgetSpent, Form, Space, applying, every, find, negated
 from rulings.algebra.cells import Ordered
 from rulings.engine.interpreter import Interpreter
+from rulings.engine.settle import Proved
 from rulings.errors import RuleConflict, RuleGap, Undecidable
 from rulings.model import UNLESS_APPLICABLE, Decision, Vocabulary
 from rulings.proof.verdict import UNKNOWN, WITNESS, Proof, Verdict
@@ -29,12 +30,35 @@ _START = datetime.fromisoformat("2024-03-01T10:00:00+08:00")
 def prove(decisions: Mapping[str, Decision], vocabulary: Vocabulary) -> dict[str, Proof]:
     """Prove every decision of a policy."""
     bounds: Bounds = {path: (fact.minimum, fact.maximum) for path, fact in vocabulary.facts.items()}
-    return {name: _Prover(name, decisions, bounds).prove() for name in sorted(decisions)}
+    proofs: dict[str, Proof] = {}
+    proved: dict[str, Proved] = {}
+    for name in _below_first(decisions):
+        proofs[name] = _Prover(name, decisions, bounds, proved).prove()
+        proved[name] = proofs[name].relied_on(decisions[name].choose)
+    return {name: proofs[name] for name in sorted(proofs)}
+
+
+def _below_first(decisions: Mapping[str, Decision]) -> list[str]:
+    """The decisions, each behind those that it uses."""
+    ordered: dict[str, None] = {}
+
+    def add(name: str) -> None:
+        if name not in ordered and name in decisions:
+            for other in sorted(decisions[name].uses):
+                add(other)
+            ordered[name] = None
+
+    for name in sorted(decisions):
+        add(name)
+    return list(ordered)
 
 
 class _Prover:
-    def __init__(self, name: str, decisions: Mapping[str, Decision], bounds: Bounds) -> None:
+    def __init__(
+        self, name: str, decisions: Mapping[str, Decision], bounds: Bounds, proved: Mapping[str, Proved]
+    ) -> None:
         self.name = name
+        self.proved = proved
         self.decisions = decisions
         self.choose: Choose = decisions[name].choose
         self.bounds = bounds
@@ -100,7 +124,7 @@ class _Prover:
 
     def _confirmed(self, case: Mapping[str, Value], fault: type[Undecidable], rules: tuple[str, ...]) -> bool:
         try:
-            Interpreter(self.decisions, case.get).decide(self.name)
+            Interpreter(self.decisions, case.get, self.proved).decide(self.name)
         except fault as error:
             return error.decision == self.name and set(rules) <= set(error.rules)
         except (Undecidable, BadValue):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rulings.algebra import Value
+from rulings.algebra import Choose, Value, speaks_of_knowing
+from rulings.engine.settle import Proved
 
 WITNESS, UNKNOWN = "witness", "unknown"
 
@@ -43,3 +44,11 @@ class Proof:
     def is_exclusive(self) -> bool:
         """Tell whether it is proved that no two rules contradict each other."""
         return not any(verdict.about == "conflict" for verdict in self.verdicts)
+
+    def relied_on(self, choose: Choose) -> Proved:
+        """Give what the engines may rely on.
+
+        Of a decision that asks what is known, a missing fact may still leave a gap.
+        """
+        complete = self.is_complete and not speaks_of_knowing(choose)
+        return Proved(complete, self.overlapping, sound=self.is_complete and self.is_exclusive)

@@ -12,14 +12,14 @@ from rulings.values.moment import FIRST_YEAR, LAST_YEAR, check_year, format_mome
 from rulings.values.money import Money
 from rulings.values.number import format_decimal, parse_decimal, parse_integer
 from rulings.values.rate import Rate
-from rulings.values.restday import CalendarBeyond
+from rulings.values.restday import BeyondCalendar
 from rulings.values.span import Seconds, Span, Unit
 
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "BadValue",
-    "CalendarBeyond",
+    "BeyondCalendar",
     "Counting",
     "Distance",
     "Money",

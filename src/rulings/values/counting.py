@@ -58,7 +58,7 @@ def closing(opened: dt.datetime, span: Span, counting: Counting) -> dt.datetime:
     Seconds, minutes and hours are exact and `rest_day` does not move them. Where a period ends with its last day,
     the instant is 00:00:00 of the day after, which is no longer in the period (see is_inclusive). The result has the
     fixed offset that the zone has at that instant. Raises BadValue where `opened` has no offset or the period ends
-    after the year 2199, and CalendarBeyond where working days of a year are needed that the calendar does not cover.
+    after the year 2199, and BeyondCalendar where working days of a year are needed that the calendar does not cover.
     """
     local = _local(opened, counting)
     if span.is_exact:
@@ -82,7 +82,7 @@ def is_inclusive(span: Span, counting: Counting) -> bool:
 def last_day(event: dt.date, span: Span, counting: Counting) -> dt.date:
     """Return the last day of a period of days, weeks, months or years that is counted from the day `event`.
 
-    Raises ValueError for an exact span, which has no last day, and CalendarBeyond as closing() does.
+    Raises ValueError for an exact span, which has no last day, and BeyondCalendar as closing() does.
     """
     match span.unit:
         case Unit.DAYS:

@@ -8,18 +8,18 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Final
 
-from rulings.errors import BeyondCalendar
+from rulings.errors import RulingsError
 from rulings.values.fault import BadValue
 
 _ONE_DAY: Final = dt.timedelta(days=1)
 
 
-class CalendarBeyond(BadValue, BeyondCalendar):
+class BeyondCalendar(BadValue, RulingsError):
     """A day of which nobody knows yet (or any more) whether it is a working day; its code is "out-of-range"."""
 
 
 def working_day_from(day: dt.date) -> dt.date:
-    """Return `day` if it is a working day in China, else the next one; raise CalendarBeyond past the known years.
+    """Return `day` if it is a working day in China, else the next one; raise BeyondCalendar past the known years.
 
     Saturdays and Sundays rest, unless they are made up for; holidays rest.
     """
@@ -44,7 +44,7 @@ def _calendar() -> ModuleType:
     except ImportError:
         message = "Whether a day is a working day in China cannot be told: its calendar is not installed."
         advice = "install the package chinesecalendar"
-        raise CalendarBeyond(message, code="out-of-range", expected="the holiday calendar", help=advice) from None
+        raise BeyondCalendar(message, code="out-of-range", expected="the holiday calendar", help=advice) from None
 
 
 @lru_cache(maxsize=1)
@@ -53,8 +53,8 @@ def _covered(calendar: ModuleType) -> tuple[int, int]:
     return min(years), max(years)
 
 
-def _beyond(day: dt.date, first: int, last: int) -> CalendarBeyond:
+def _beyond(day: dt.date, first: int, last: int) -> BeyondCalendar:
     message = f"Whether {day} is a working day in China is not known: the calendar covers the years {first} to {last}."
     expected = f"a period that ends in the years {first} to {last}"
     advice = "install a release of chinesecalendar that covers the year, once its holidays are announced"
-    return CalendarBeyond(message, code="out-of-range", expected=expected, help=advice)
+    return BeyondCalendar(message, code="out-of-range", expected=expected, help=advice)
