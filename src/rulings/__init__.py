@@ -1,27 +1,27 @@
 """Platform rules as code: versioned policies, and exact rulings with their reasons."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from rulings.book import PolicyBook, evaluate, evaluate_json
-from rulings.errors import (
-    CaseFaults,
-    Diagnostic,
-    NoLongerInForce,
-    NotYetInForce,
-    NoVersion,
-    PolicyFaults,
-    RuleConflict,
-    RuleGap,
-    RulingsError,
-    Undecidable,
-    UnknownPolicy,
-    UnknownVersion,
-)
-from rulings.ruling import Result, Ruling
-from rulings.values import BeyondCalendar
-
 if TYPE_CHECKING:
+    from rulings.book import PolicyBook, evaluate, evaluate_json
     from rulings.checking import check
+    from rulings.errors import (
+        CaseFaults,
+        Diagnostic,
+        NoLongerInForce,
+        NotYetInForce,
+        NoVersion,
+        PolicyFaults,
+        RuleConflict,
+        RuleGap,
+        RulingsError,
+        Undecidable,
+        UnknownPolicy,
+        UnknownVersion,
+    )
+    from rulings.ruling import Result, Ruling
+    from rulings.values import BeyondCalendar
 
 __all__ = [
     "BeyondCalendar",
@@ -46,12 +46,27 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 
+_ELSEWHERE = {
+    "BeyondCalendar": "values",
+    "PolicyBook": "book",
+    "Result": "ruling",
+    "Ruling": "ruling",
+    "check": "checking",
+    "evaluate": "book",
+    "evaluate_json": "book",
+}
+
 
 def __getattr__(name: str) -> object:
-    """Import what checks policies when it is first asked for: ruling needs none of it."""
-    if name == "check":
-        from rulings.checking import check  # noqa: PLC0415 - see above
+    """Import a public name when it is first used: who only checks policies needs no engine, and the other way round."""
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    found: object = getattr(import_module(f"{__name__}.{_ELSEWHERE.get(name, 'errors')}"), name)
+    globals()[name] = found
+    return found
 
-        return check
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return [*__all__, "__version__"]

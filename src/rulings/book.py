@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from rulings.cases.typed import CaseTypes
 from rulings.choosing import rule_under, ruler
@@ -20,11 +20,13 @@ from rulings.errors import (
     nearest,
 )
 from rulings.explain.explanation import Explainer
-from rulings.model import Vocabulary
 from rulings.packaged import policies_folder
 from rulings.ruling import Ruling
 from rulings.values import BadValue, parse_datetime
 from rulings.version import Version
+
+if TYPE_CHECKING:
+    from rulings.model import Vocabulary
 
 
 class PolicyBook:

@@ -8,12 +8,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from rulings.algebra import Choose, Const, Expr, Type, Value
+from rulings.algebra import OTHERWISE, UNLESS_APPLICABLE, Choose, Const, Expr, Type, Value
 from rulings.errors import Diagnostic, Place
 
-NOT_APPLICABLE = "not_applicable"
-UNLESS_APPLICABLE = "not-applicable"
-OTHERWISE = "otherwise"
 RESERVED_IDS = frozenset({UNLESS_APPLICABLE, OTHERWISE, "all", "holds"})
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from rulings.algebra import Value
 from rulings.engine.compiled import Compiled
@@ -14,10 +15,12 @@ from rulings.engine.facts import Memory, TypedFacts, attribute
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.periods import CHINA
 from rulings.engine.settle import Proved
-from rulings.model import Policy
 from rulings.proof.verdict import Proof
 from rulings.values.moment import LAST_YEAR
 from rulings.values.zone import from_clock, to_local
+
+if TYPE_CHECKING:
+    from rulings.model import Policy
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ def told(diagnostics):
     )
 
 
+@FEWER
 @given(policies(), st.lists(cases(), min_size=3, max_size=3), randoms)
 def test_order_in_a_policy_and_in_a_case_changes_nothing(given_policy, some_cases, random):
     other = shuffled(given_policy, random)

@@ -110,7 +110,6 @@ def check_witnesses(whole):
                 check_witness(version, verdict)
 
 
-@settings(max_examples=2 * settings().max_examples)
 @given(policies(most=4))
 def test_witnesses_of_all_types_are_cases_that_fail(whole):
     check_witnesses(whole)

@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from tests.strategies.shop import CHOSEN_BY, DOCUMENT, LITERALS, PARTIES, POLICY, PROVISION, SMALL, TYPES, both
 
+from rulings.algebra import NOT_APPLICABLE
 from rulings.algebra.types import BOOLEAN, BY_NAME, DATETIME, SHARES, choice
-from rulings.model import NOT_APPLICABLE
 from rulings.reader.conditions import operators_of
 
 # The order in which decisions use each other must not be that of the alphabet, in which they are read.

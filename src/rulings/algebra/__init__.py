@@ -1,6 +1,9 @@
 """The one small language to which every kind of decision lowers."""
 
 from rulings.algebra.expressions import (
+    NOT_APPLICABLE,
+    OTHERWISE,
+    UNLESS_APPLICABLE,
     All,
     AnyOf,
     Choose,
@@ -33,9 +36,12 @@ __all__ = [
     "DECIMAL",
     "INTEGER",
     "MONEY",
+    "NOT_APPLICABLE",
+    "OTHERWISE",
     "RATE",
     "SPAN",
     "TEXT",
+    "UNLESS_APPLICABLE",
     "All",
     "AnyOf",
     "Choose",

@@ -20,6 +20,11 @@ Shares = tuple[tuple[str, tuple[tuple[str, Rate], ...]], ...]
 Value = bool | int | Decimal | str | date | datetime | Distance | Shares | None
 
 
+NOT_APPLICABLE = "not_applicable"
+"""The value of a decision that does not concern the case."""
+UNLESS_APPLICABLE, OTHERWISE = "not-applicable", "otherwise"
+"""Ids of rows that are no rules: the one that keeps a decision from applying, and the one where no rule applies."""
+
 _T = TypeVar("_T")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import force_setattr
 
@@ -16,8 +16,10 @@ from rulings.cases.limits import TOO_FINE
 from rulings.cases.moments import with_fixed_offset
 from rulings.cases.shown import is_unicode
 from rulings.engine.facts import TypedFacts, attribute
-from rulings.model import Fact, Vocabulary
 from rulings.values import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from rulings.model import Fact, Vocabulary
 
 _LONGEST_FINE = len("2024-03-01T10:00:00.123456Z")
 """Texts of moments that are longer may have a fraction that is too fine."""

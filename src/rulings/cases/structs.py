@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Meta, Struct, defstruct
 
@@ -12,7 +12,9 @@ from rulings.cases.limits import LEAST_INTEGER, LONGEST_ID, LONGEST_TEXT, MOST_I
 from rulings.cases.own import OWN
 from rulings.cases.soundness import sound_data, sound_text
 from rulings.engine.facts import attribute
-from rulings.model import Fact, Vocabulary
+
+if TYPE_CHECKING:
+    from rulings.model import Fact, Vocabulary
 
 _KINDS: dict[str, Any] = {
     **OWN,

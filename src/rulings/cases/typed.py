@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache, reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import MsgspecError, convert
 from msgspec.json import Decoder
@@ -23,7 +23,9 @@ from rulings.cases.limits import MOST_BYTES, TOO_FINE, TOO_FINE_BYTES
 from rulings.cases.own import read_own
 from rulings.cases.structs import case_structs, no_case_struct
 from rulings.engine.facts import TypedCase
-from rulings.model import Vocabulary
+
+if TYPE_CHECKING:
+    from rulings.model import Vocabulary
 
 # What decoding raises where a case is wrong, the tricks of Python data included.
 _REFUSALS = (

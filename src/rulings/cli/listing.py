@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
+from rulings.algebra import OTHERWISE
 from rulings.cli.frame import Command
 from rulings.cli.options import format_option, language_option, policies_option, policies_or_default
 from rulings.cli.output import JSON, counted, say, say_json
 from rulings.errors import PolicyFaults
 from rulings.library import Library, read_library
-from rulings.model import OTHERWISE, Bilingual
+from rulings.model import Bilingual
 from rulings.publishing import published
 from rulings.version import Version
 

@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rulings.algebra import (
     All,
@@ -31,8 +31,10 @@ from rulings.algebra import (
     Value,
 )
 from rulings.engine.settle import NOTHING_PROVED, Outcome, Proved, effective, settle
-from rulings.model import Decision
 from rulings.values import Distance, Money, Truth, all_of, any_of, closing, negate
+
+if TYPE_CHECKING:
+    from rulings.model import Decision
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from rulings.algebra import Choose, Row, Value
+from rulings.algebra import OTHERWISE, UNLESS_APPLICABLE, Choose, Row, Value
 from rulings.errors import RuleConflict, RuleGap
-from rulings.model import OTHERWISE, UNLESS_APPLICABLE
 from rulings.values import Truth, all_of, any_of, negate
 
 DECIDED = "decided"

@@ -9,10 +9,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rulings.algebra import Choose, ResultRef, Row
+from rulings.algebra import OTHERWISE, Choose, ResultRef, Row
 from rulings.algebra.boxes import Box, Every, Form, Lit, Some, Space, applying, narrowed, reduced
 from rulings.engine.settle import Proved
-from rulings.model import OTHERWISE
 
 MOST_NODES = 4000
 FEWEST_WAYS = 3

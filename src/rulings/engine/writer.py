@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rulings.algebra import Compare, Const, Expr, FactRef, If, ResultRef, walk
+from rulings.algebra import UNLESS_APPLICABLE, Compare, Const, Expr, FactRef, If, ResultRef, walk
 from rulings.algebra.boxes import Space
 from rulings.engine.code import (
     INDENT,
@@ -18,7 +18,6 @@ from rulings.engine.code import (
 from rulings.engine.periods import surely
 from rulings.engine.settle import Outcome
 from rulings.engine.tree import Ask, Leaf, Switch, Tree
-from rulings.model import UNLESS_APPLICABLE
 
 
 class TreeWriter:

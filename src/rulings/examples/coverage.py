@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from rulings.algebra import Const, FactRef, Value, walk
+from rulings.algebra import OTHERWISE, Const, FactRef, Value, walk
 from rulings.engine.interpreter import Interpreter
 from rulings.errors import NOTE, Faults, Place
 from rulings.examples.boundaries import POSITIONS, Boundary, named
 from rulings.examples.observing import Observed, lines_of
 from rulings.examples.report import Measure, PolicyCoverage
 from rulings.examples.steps import moved
-from rulings.model import OTHERWISE
 from rulings.plain import plain_value
 
 UNCOVERED = "uncovered"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rulings.algebra import Value
+from rulings.algebra import OTHERWISE, Value
 from rulings.engine.interpreter import Interpreter
 from rulings.errors import Place
 from rulings.examples.boundaries import POSITIONS, Boundary, boundaries
 from rulings.examples.steps import moved
-from rulings.model import OTHERWISE, Decision, Line, Policy
+from rulings.model import Decision, Line, Policy
 
 
 @dataclass(slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rulings.algebra import Const, Expr, If
+from rulings.algebra import NOT_APPLICABLE, Const, Expr, If
 from rulings.algebra.types import SHARES
 from rulings.errors import Faults, nearest
-from rulings.model import NOT_APPLICABLE, Decision
+from rulings.model import Decision
 from rulings.plain import AS_AGREED, plain_value
 from rulings.reader.literals import read_literal
 from rulings.reader.nodes import Mapping as MappingNode

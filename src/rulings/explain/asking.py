@@ -7,11 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from rulings.algebra import Const, Value
+from rulings.algebra import NOT_APPLICABLE, Const, Value
 from rulings.algebra.types import SHARES
 from rulings.errors import RulingsError, nearest
 from rulings.explain.matter import rows_of
-from rulings.model import NOT_APPLICABLE, Decision, Policy
+from rulings.model import Decision, Policy
 from rulings.plain import AS_AGREED, plain_value
 from rulings.values import Money, Rate, Seconds, parse_date, parse_datetime, parse_decimal
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rulings.algebra import Closing, Row
+from rulings.algebra import OTHERWISE, Closing, Row
 from rulings.algebra.types import SHARES
 from rulings.explain.clauses import Clauses
 from rulings.explain.conditions import TRUTHS, Conditions, codes
@@ -16,7 +16,7 @@ from rulings.explain.results import Results
 from rulings.explain.spoken import moment, money
 from rulings.explain.story import Bullets, Code, Heading, Item, Line, Node, Paragraph, Table
 from rulings.explain.voice import Voice
-from rulings.model import OTHERWISE, Rule
+from rulings.model import Rule
 from rulings.values import Distance, Money
 
 FIELDS = (("opens_at", "opens"), ("last_moment", "ends"))

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rulings.algebra import Closing, Row, Value
+from rulings.algebra import NOT_APPLICABLE, Closing, Row, Value
 from rulings.engine.interpreter import Interpreter
 from rulings.explain.explanation import Explained, Explanation
 from rulings.explain.reasons import APPLIES, MAY_APPLY, Reason
-from rulings.model import NOT_APPLICABLE, Decision, Policy
+from rulings.model import Decision, Policy
 from rulings.version import Version
 
 WINDOW = "window"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rulings.algebra import Value
+from rulings.algebra import NOT_APPLICABLE, Value
 from rulings.engine.settle import Outcome
 from rulings.explain.clauses import Clauses
 from rulings.explain.explanation import Explained
@@ -14,7 +14,7 @@ from rulings.explain.possible import finite_values, what_if
 from rulings.explain.results import Results
 from rulings.explain.story import Bullets, Code, Item, Line, Node, Paragraph
 from rulings.explain.voice import Voice
-from rulings.model import NOT_APPLICABLE, Decision
+from rulings.model import Decision
 
 MOST_LISTED = 8
 MOST_ASKED = 5

@@ -9,12 +9,12 @@ from typing import Any
 
 from msgspec import structs
 
-from rulings.algebra import Value
+from rulings.algebra import NOT_APPLICABLE, Value
 from rulings.engine.facts import attribute
 from rulings.engine.settle import Outcome
 from rulings.errors import Undecidable
 from rulings.explain.matter import Matter, standing
-from rulings.model import NOT_APPLICABLE, Decision, Fact
+from rulings.model import Decision, Fact
 from rulings.values import BeyondCalendar
 
 MOST_TRIED = 1024

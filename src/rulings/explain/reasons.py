@@ -7,10 +7,13 @@ the decision (`rulings.engine.compiler.traits_of`), so that equal standings shar
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from rulings.algebra import (
+    OTHERWISE,
+    UNLESS_APPLICABLE,
     All,
     AnyOf,
     Choose,
@@ -26,8 +29,10 @@ from rulings.algebra import (
     walk,
 )
 from rulings.engine.interpreter import Interpreter
-from rulings.model import OTHERWISE, UNLESS_APPLICABLE, Decision, Line
 from rulings.values import Truth
+
+if TYPE_CHECKING:
+    from rulings.model import Decision, Line
 
 APPLIES = "applies"
 DOES_NOT_APPLY = "does_not_apply"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rulings.algebra import Value
+from rulings.algebra import NOT_APPLICABLE, Value
 from rulings.explain.clauses import Clauses
 from rulings.explain.conditions import Conditions
 from rulings.explain.grammar import in_a_sentence, sequence
@@ -11,7 +11,7 @@ from rulings.explain.spoken import value as in_words
 from rulings.explain.story import Bullets, Code, Heading, Item, Line, Node, Paragraph, Story
 from rulings.explain.voice import Voice
 from rulings.explain.why_not import Obstacle, Way, WhyNot
-from rulings.model import NOT_APPLICABLE, Decision
+from rulings.model import Decision
 from rulings.values import Distance
 
 MOST_SHOWN = 6

@@ -7,11 +7,23 @@ from typing import Any
 
 from msgspec import Struct
 
-from rulings.algebra import Compare, Const, Expr, Not, ResultRef, Row, Value, facts_of
+from rulings.algebra import (
+    NOT_APPLICABLE,
+    OTHERWISE,
+    UNLESS_APPLICABLE,
+    Compare,
+    Const,
+    Expr,
+    Not,
+    ResultRef,
+    Row,
+    Value,
+    facts_of,
+)
 from rulings.engine.interpreter import Interpreter
 from rulings.explain.alternatives import Alternative, alternatives
 from rulings.explain.reasons import APPLIES, Reason, core, reasons_of
-from rulings.model import NOT_APPLICABLE, OTHERWISE, UNLESS_APPLICABLE, Decision, Line, Policy
+from rulings.model import Decision, Line, Policy
 from rulings.plain import plain_value
 from rulings.values import Distance, Truth
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rulings.algebra import Const, Expr, FactRef, Portion
+from rulings.algebra import NOT_APPLICABLE, Const, Expr, FactRef, Portion
 from rulings.algebra.types import SHARES
 from rulings.errors import nearest
 from rulings.kinds.base import Effect, build, decision_schema, rule_schema
-from rulings.model import NOT_APPLICABLE, Bilingual, Decision
+from rulings.model import Bilingual, Decision
 from rulings.reader.fragments import BILINGUAL, FACT, SNAKE, Schema, mapping, record, text
 from rulings.reader.nodes import Mapping, Node, Scalar
 from rulings.reader.scope import Scope, Signature

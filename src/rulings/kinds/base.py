@@ -10,9 +10,9 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from rulings.algebra import BOOLEAN, Choose, Const, Expr, Not, Row, Type
+from rulings.algebra import BOOLEAN, NOT_APPLICABLE, OTHERWISE, UNLESS_APPLICABLE, Choose, Const, Expr, Not, Row, Type
 from rulings.errors import Place, nearest
-from rulings.model import NOT_APPLICABLE, OTHERWISE, RESERVED_IDS, UNLESS_APPLICABLE, Bilingual, Decision, Line, Rule
+from rulings.model import RESERVED_IDS, Bilingual, Decision, Line, Rule
 from rulings.reader.conditions import Conditions, read_conditions
 from rulings.reader.fragments import BILINGUAL, CITES, OVERRIDES, READING, RULE_ID, WHEN, Schema, record
 from rulings.reader.nodes import Entry, Mapping, Node, Scalar, Sequence

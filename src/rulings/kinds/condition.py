@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rulings.algebra import BOOLEAN, Choose, Const, Row
+from rulings.algebra import BOOLEAN, OTHERWISE, Choose, Const, Row
 from rulings.kinds.base import cited, read_by
-from rulings.model import OTHERWISE, Decision, Rule
+from rulings.model import Decision, Rule
 from rulings.reader.conditions import read_conditions
 from rulings.reader.fragments import BILINGUAL, CITES, READING, WHEN, Schema, record
 from rulings.reader.nodes import Mapping

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rulings.algebra import Expr, Type
+from rulings.algebra import NOT_APPLICABLE, Expr, Type
 from rulings.algebra.types import BY_NAME, choice
 from rulings.kinds.base import Effect, build, decision_schema, rule_schema
-from rulings.model import NOT_APPLICABLE, Bilingual, Decision
+from rulings.model import Bilingual, Decision
 from rulings.reader.fragments import BILINGUAL, LITERAL, SNAKE, Schema, mapping, record
 from rulings.reader.literals import read_literal
 from rulings.reader.nodes import Mapping, Scalar

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rulings.algebra import DATETIME, SPAN, Closing, Compare, Const, Expr, FactRef, If, Interval, choice
+from rulings.algebra import DATETIME, NOT_APPLICABLE, SPAN, Closing, Compare, Const, Expr, FactRef, If, Interval, choice
 from rulings.kinds.base import Effect, build, decision_schema, rule_schema
-from rulings.model import NOT_APPLICABLE, Bilingual, Decision
+from rulings.model import Bilingual, Decision
 from rulings.reader.fragments import FACT, Schema, record, text
 from rulings.reader.literals import read_span
 from rulings.reader.nodes import Mapping, Node, Scalar

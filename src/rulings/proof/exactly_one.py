@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from itertools import combinations, islice, product
 
-from rulings.algebra import Choose, Closing, Const, Expr, FactRef, Row, Value, walk
+from rulings.algebra import UNLESS_APPLICABLE, Choose, Closing, Const, Expr, FactRef, Row, Value, walk
 from rulings.algebra.boxes import Bounds, Box, BudgetSpent, Form, Space, applying, every, find, negated
 from rulings.algebra.cells import Ordered
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.settle import Proved
 from rulings.errors import RuleConflict, RuleGap, Undecidable
-from rulings.model import UNLESS_APPLICABLE, Decision, Vocabulary
+from rulings.model import Decision, Vocabulary
 from rulings.proof.verdict import UNKNOWN, WITNESS, Proof, Verdict
 from rulings.values import BadValue, Money, Rate, Seconds, closing
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rulings.algebra import BOOLEAN, SPAN, Const, Expr, FactRef, ResultRef, Type, choice
+from rulings.algebra import BOOLEAN, NOT_APPLICABLE, SPAN, Const, Expr, FactRef, ResultRef, Type, choice
 from rulings.errors import Faults, Place, nearest
-from rulings.model import NOT_APPLICABLE, Register, Vocabulary
+from rulings.model import Register, Vocabulary
 from rulings.reader.literals import exact_span
 from rulings.reader.nodes import Node, Scalar
 from rulings.values import Span
