@@ -41,7 +41,8 @@ class PolicyBook:
         vocabularies: dict[str, Vocabulary] = {
             id_: versions[0].policy.vocabulary for id_, versions in self._versions.items()
         }
-        self._types = CaseTypes(vocabularies)
+        types = CaseTypes(vocabularies)
+        self._from_json, self._from_python = types.from_json, types.from_python
         self._vocabularies = vocabularies
         self._explainers = {
             version.name: Explainer(version) for versions in self._versions.values() for version in versions
@@ -91,14 +92,14 @@ class PolicyBook:
 
     def decode(self, case: object) -> TypedCase:
         """Check a case given as Python data and give it typed. Raises CaseFaults with every fault."""
-        typed = self._types.from_python(case)
+        typed = self._from_python(case)
         if typed is None:
             _refuse(case, self._vocabularies)
         return typed
 
     def decode_json(self, data: bytes | str) -> TypedCase:
         """Check a case given as JSON and give it typed. Raises CaseFaults with every fault."""
-        typed = self._types.from_json(data)
+        typed = self._from_json(data)
         if typed is None:
             refuse(self.check_json(data))
         return typed
@@ -116,7 +117,12 @@ class PolicyBook:
         offset. Raises CaseFaults, NotYetInForce, NoLongerInForce, UnknownVersion, and RuleConflict or RuleGap where a
         policy fails.
         """
-        return self.rule(self.decode(case), version=version, at=at)
+        typed = self._from_python(case)
+        if typed is None:
+            _refuse(case, self._vocabularies)
+        if version is None and at is None:
+            return self._rulers[typed.policy_id](typed)
+        return self.rule(typed, version=version, at=at)
 
     def evaluate_json(
         self, data: bytes | str, *, version: str | None = None, at: str | datetime | None = None
@@ -125,9 +131,11 @@ class PolicyBook:
 
         Of equal keys in one object the last one counts, as JSON leaves it; `check_json` sees them.
         """
-        typed = self._types.from_json(data)
+        typed = self._from_json(data)
         if typed is None:
             refuse(self.check_json(data))
+        if version is None and at is None:
+            return self._rulers[typed.policy_id](typed)
         return self.rule(typed, version=version, at=at)
 
     def rule(self, case: TypedCase, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
