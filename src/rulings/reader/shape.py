@@ -32,7 +32,10 @@ FORM = frozenset({"wrong-type", "bad-form", "empty", "value-missing"})
 
 def check_shape(node: Node, validator: Draft202012Validator, faults: Faults) -> None:
     """Add a fault for everything in which a document departs from the schema."""
-    for error in validator.iter_errors(plain(node)):
+    # In the order of the document: jsonschema's own order of unknown keys differs from process to process.
+    for error in sorted(
+        validator.iter_errors(plain(node)), key=lambda found: [str(step) for step in found.absolute_path]
+    ):
         if faults.is_full:
             return
         _Finding(node, error, faults).report()
