@@ -34,6 +34,8 @@ from rulings.algebra.expressions import (
 from rulings.algebra.types import BOOLEAN, Type
 
 DEFAULT_BUDGET = 400_000
+HEAVY = 20_000
+"""Forms of more conditions are searched in a way that costs more for small ones."""
 
 
 class BudgetSpent(Exception):
@@ -346,6 +348,28 @@ def reduced(form: Form, box: Box) -> Form:
     return left[0] if len(left) == 1 else Some(tuple(left)) if decisive else Every(tuple(left))
 
 
+def _reduced_once(form: Form, box: Box, known: dict[int, Form]) -> Form:
+    """Do what `reduced` does, but look once only at parts that stand in a form many times over.
+
+    Decisions that build on each other share such parts; one by one there may be more of them than can be counted.
+    """
+    if isinstance(form, bool | Lit):
+        return reduced(form, box)
+    if id(form) not in known:
+        inner = tuple(_reduced_once(item, box, known) for item in form.items)
+        known[id(form)] = every(inner) if isinstance(form, Every) else some(inner)
+    return known[id(form)]
+
+
+def _weight(form: Form, known: dict[int, int]) -> int:
+    """Count the conditions of a form, each as often as it stands there."""
+    if isinstance(form, bool | Lit):
+        return 1
+    if id(form) not in known:
+        known[id(form)] = sum(_weight(item, known) for item in form.items)
+    return known[id(form)]
+
+
 def _reduced_lit(lit: Lit, box: Box) -> Form:
     cells = box[lit.variable]
     if not cells & ~lit.true:
@@ -374,13 +398,14 @@ def find(form: Form, box: Box, budget: int = DEFAULT_BUDGET) -> Box | None:
 
     Raises BudgetSpent after `budget` steps.
     """
+    is_heavy = _weight(form, {}) > HEAVY
     waiting = [(form, box)]
     while waiting:
         budget -= 1
         if budget < 0:
             raise BudgetSpent
         inner, here = waiting.pop()
-        left = reduced(inner, here)
+        left = _reduced_once(inner, here, {}) if is_heavy else reduced(inner, here)
         if left is True:
             return here
         if left is False:
