@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rulings.algebra import OTHERWISE, Choose, ResultRef, Row
-from rulings.algebra.boxes import Box, Every, Form, Lit, Some, Space, applying, narrowed, reduced
+from rulings.algebra.boxes import Box, Every, Form, Lit, Some, narrowed, reduced
+from rulings.algebra.space import Space, applying
 from rulings.engine.settle import Proved
 
 MOST_NODES = 4000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rulings.algebra import UNLESS_APPLICABLE, Compare, Const, Expr, FactRef, If, ResultRef, walk
-from rulings.algebra.boxes import Space
+from rulings.algebra.space import Space
 from rulings.engine.code import (
     INDENT,
     Names,

@@ -13,8 +13,9 @@ from functools import cached_property, partial
 from itertools import combinations, islice, product
 
 from rulings.algebra import UNLESS_APPLICABLE, Choose, Closing, Const, Expr, FactRef, Row, Value, walk
-from rulings.algebra.boxes import Bounds, Box, BudgetSpent, Form, Space, applying, every, find, negated
+from rulings.algebra.boxes import Box, BudgetSpent, Form, every, find, negated
 from rulings.algebra.cells import Ordered
+from rulings.algebra.space import Bounds, Space, applying
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.settle import Proved
 from rulings.errors import RuleConflict, RuleGap, Undecidable
