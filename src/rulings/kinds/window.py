@@ -86,7 +86,9 @@ def _span(rule: Mapping, key: str, scope: Scope) -> Span | None:
     if found is None or isinstance(found, Span):
         return found
     message = f"`{node.text}` is of the type {found.type}"
-    scope.faults.add("type-mismatch", node.place, message, expected="a parameter that is a span, such as 15 days")
+    advice = "give the parameter a unit: 15 days, 6 months, 48 hours" if found.type.name == "integer" else None
+    expected = "a parameter that is a span, such as 15 days"
+    scope.faults.add("type-mismatch", node.place, message, expected=expected, help=advice)
     return None
 
 
