@@ -39,7 +39,7 @@ LAYERS = (
     ("book",),
     ("examples",),
     ("checking",),
-    ("formatting", "publishing"),
+    ("drafting", "formatting", "publishing"),
     ("cli",),
 )
 HEIGHT = {part: height for height, line in enumerate(LAYERS) for part in line}
