@@ -40,7 +40,7 @@ LAYERS = (
     ("examples",),
     ("checking",),
     ("drafting", "formatting", "publishing"),
-    ("cli",),
+    ("cli", "pytest_plugin"),
 )
 HEIGHT = {part: height for height, line in enumerate(LAYERS) for part in line}
 TOP = ("__init__", "__main__")
