@@ -146,7 +146,7 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
     @cached_property
     def interpreter(self) -> Interpreter:
         """Give the interpreter with the record of this case; everything that explains the ruling comes from it."""
-        return self.version.interpreter(self.facts)
+        return self.version.interpreter(self.facts, self.at)
 
     def outcome(self, decision: str) -> Outcome:
         """Give the outcome of a decision. Raises KeyError for a decision that the policy does not have."""

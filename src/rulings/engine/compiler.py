@@ -116,7 +116,8 @@ class _Compiler:
                 for field, _ in row.fields:
                     fields.setdefault((name, field), {})[row.id] = space[self._field_name(name, row, field)]
         traits = {name: space[f"traits_{identifier(name)}"] for name in self.decisions}
-        return Compiled(source, decide, space["answer"], len(self.place), self.place, around, field_of, traits)
+        # One place more than decisions: the last holds the moment of evaluation.
+        return Compiled(source, decide, space["answer"], len(self.place) + 1, self.place, around, field_of, traits)
 
     @staticmethod
     def _around_name(name: str, row: Row) -> str:

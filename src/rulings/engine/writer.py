@@ -9,6 +9,7 @@ from rulings.engine.code import (
     Names,
     fact_source,
     identifier,
+    is_direct,
     known_source,
     local_name,
     period_test,
@@ -60,7 +61,7 @@ class TreeWriter:
 
     def _ask(self, tree: Ask, loaded: frozenset[str]) -> list[str]:
         expr, holds = self.space.origin[tree.lit]
-        if any(isinstance(node, ResultRef) and node.field for node in walk(expr)):
+        if not is_direct(expr):
             return [self.give_up]
         lines, loaded = self._load(expr, loaded)
         source = self._condition(expr)
@@ -123,7 +124,7 @@ class TreeWriter:
             )
             outcome = self.names.bind(wanted.upper(), Outcome(decided=True, value=expr.value, rules=rules))
             return [f"m[{self.place[self.name]}] = {outcome}", f"return {outcome}"]
-        if isinstance(expr, If) and not any(isinstance(node, ResultRef) and node.field for node in walk(expr.test)):
+        if isinstance(expr, If) and is_direct(expr.test):
             lines, loaded = self._load(expr.test, loaded)
             pair = self._pair_asked_twice(expr)
             if pair is not None:

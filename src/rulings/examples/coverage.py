@@ -79,7 +79,7 @@ def _positions(observed: Observed, boundary: Boundary) -> list[int]:
     left, right = boundary.left, boundary.right
     if not isinstance(left, FactRef) or not isinstance(right, Const):
         return list(POSITIONS)
-    fact = observed.policy.vocabulary.facts[left.path]
+    fact = observed.policy.vocabulary.fact(left.path)
     return [where for where in POSITIONS if _is_within(moved(right.value, where), fact.minimum, fact.maximum)]
 
 

@@ -14,7 +14,7 @@ PROVISION = r"^[A-Z]+(-[A-Z0-9]+)+$"
 SOURCE = r"^[A-Z]+[0-9]*$"
 FACT = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*\.[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 POLICY = r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
-SPAN = r"^[0-9]+ (second|minute|hour|day|week|month|year)s?$"
+SPAN = r"^[0-9]+ (second|minute|hour|(working )?day|week|month|year)s?$"
 REFERENCE = r"^\$[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
 
 

@@ -23,7 +23,8 @@ from rulings.reader.fragments import (
 )
 
 LANGUAGE = 1
-FACT_TYPES = ("boolean", "choice", "date", "datetime", "decimal", "integer", "money", "rate", "span", "text")
+FIELD_TYPES = ("boolean", "choice", "date", "datetime", "decimal", "integer", "money", "rate", "span", "text")
+FACT_TYPES = (*FIELD_TYPES, "list")
 _RANGED = ("integer", "decimal", "rate", "money", "span")
 VERSION = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(\+[1-9][0-9]*)?$"
 
@@ -104,9 +105,30 @@ def _decisions() -> Schema:
 def vocabulary_schema() -> Schema:
     """Give the schema of a platform's vocabulary."""
     options = mapping(SNAKE, BILINGUAL, "options: a name in small letters, and its text in both languages", least=2)
+    of_records: Schema = {
+        "of": text("what one record is called in conditions, in small letters", SNAKE),
+        "each": BILINGUAL,
+        "fields": mapping(SNAKE, _fact_schema(options, FIELD_TYPES, {}), "fields: a name in small letters, and a fact"),
+    }
+    properties: Schema = {
+        "platform": text("the platform's name, which is its folder's", KEBAB),
+        "title": BILINGUAL,
+        "parties": mapping(SNAKE, BILINGUAL, "parties: a name in small letters, and its text"),
+        "groups": mapping(SNAKE, BILINGUAL, "groups: the first part of the facts' names, and its text"),
+        "facts": mapping(
+            FACT,
+            _fact_schema(options, FACT_TYPES, of_records),
+            "facts: a name of two parts, such as order.completed_at",
+        ),
+    }
+    return document("A platform's vocabulary", record(properties, tuple(properties), "a vocabulary"))
+
+
+def _fact_schema(options: Schema, types: tuple[str, ...], more: Schema) -> Schema:
+    """Give the schema of a fact of one of the types; `more` are the keys of lists, where a fact can be one."""
     fact = record(
         {
-            "type": {"enum": list(FACT_TYPES), "description": "a type: " + ", ".join(FACT_TYPES)},
+            "type": {"enum": list(types), "description": "a type: " + ", ".join(types)},
             "title": BILINGUAL,
             "about": BILINGUAL,
             "options": options,
@@ -115,6 +137,7 @@ def vocabulary_schema() -> Schema:
             "judged_by": text("a party of the vocabulary", SNAKE),
             "minimum": LITERAL,
             "maximum": LITERAL,
+            **more,
         },
         ("type", "title"),
         "a fact: {type: …, title: {en, zh}}",
@@ -123,15 +146,9 @@ def vocabulary_schema() -> Schema:
         *_only_for(("choice",), ("options",), needed=True),
         *_only_for(("boolean",), ("if_true", "if_false"), needed=True),
         *_only_for(_RANGED, ("minimum", "maximum"), needed=False),
+        *(_only_for(("list",), tuple(more), needed=True) if more else ()),
     ]
-    properties: Schema = {
-        "platform": text("the platform's name, which is its folder's", KEBAB),
-        "title": BILINGUAL,
-        "parties": mapping(SNAKE, BILINGUAL, "parties: a name in small letters, and its text"),
-        "groups": mapping(SNAKE, BILINGUAL, "groups: the first part of the facts' names, and its text"),
-        "facts": mapping(FACT, fact, "facts: a name of two parts, such as order.completed_at"),
-    }
-    return document("A platform's vocabulary", record(properties, tuple(properties), "a vocabulary"))
+    return fact
 
 
 def _type_among(types: tuple[str, ...]) -> Schema:
