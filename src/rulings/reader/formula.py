@@ -179,9 +179,9 @@ class _Reader:
             return inner
         if self.token.kind == "literal":
             return self.literal()
-        if self.token.kind == "name":
-            return self.name()
-        self.unexpected("a number, an amount, a span, a reference such as $order.price, or a bracket")
+        if self.token.kind != "name":
+            self.unexpected("a number, an amount, a span, a reference such as $order.price, or a bracket")
+        return self.name()
 
     def close(self) -> None:
         if not self.take(")"):

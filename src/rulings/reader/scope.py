@@ -73,6 +73,10 @@ class Scope:
     own: Mapping[str, Expr] = field(default_factory=dict)
     """What only the decision that is read can refer to, by name."""
 
+    def silent(self) -> Scope:
+        """Give a scope whose faults nobody sees, for a look at what is read and reported later."""
+        return replace(self, faults=Faults())
+
     def inside(self, records: Fact) -> Scope:
         """Give the scope of conditions on one record of a list."""
         return replace(self, records={**self.records, records.of: records})

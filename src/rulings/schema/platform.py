@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rulings.algebra import Type
-from rulings.kinds import KINDS
 from rulings.model import Fact, Vocabulary
 from rulings.reader.conditions import GROUPS, operators_of
 from rulings.reader.fragments import CONDITIONS, DATE_FORM, FACT, REFERENCE, SPAN, Schema
@@ -135,13 +134,8 @@ def _decision_lines(groups: Iterable[str]) -> Schema:
         _AMOUNTS: {"anyOf": [{"type": "number"}, amount, reference]},
         _TIMES: {"anyOf": [moment, reference]},
     }
-    subject = rf"^{_no_fact(groups)}{_SNAKE}(\.({'|'.join(_fields())}))?"
+    subject = rf"^{_no_fact(groups)}{_SNAKE}(\.{_SNAKE})?"
     return {rf"{subject} ({'|'.join(names)})$": _about(names) | operand for names, operand in operands.items()}
-
-
-def _fields() -> list[str]:
-    """Give the computed fields that decisions have: any other name behind a dot is a misspelt fact."""
-    return sorted({name for kind in KINDS.values() for name in getattr(kind, "fields", ())})
 
 
 def _about(operators: tuple[str, ...]) -> Schema:
