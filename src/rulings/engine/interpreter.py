@@ -140,11 +140,11 @@ class Interpreter:
             case ItemRef(item=item, field=field):
                 return cast("Value", getattr(self.items[item], attribute(field)))
             case Quantified(quantifier=quantifier, where=where):
-                truths = self._each(expr, lambda: self.truth(where))
+                truths = self.each(expr, lambda: self.truth(where))
                 return None if truths is None else any_of(truths) if quantifier == "some" else all_of(truths)
             case Figure(where=where, of=of):
                 counted = of is None
-                parts = self._each(expr, lambda: (self.truth(where), 1 if of is None else self.value(of)))
+                parts = self.each(expr, lambda: (self.truth(where), 1 if of is None else self.value(of)))
                 return None if parts is None else figure(parts, counted=counted)
             case Row(value=value):
                 return self.value(value)
@@ -152,7 +152,7 @@ class Interpreter:
                 message = "a decision is decided by its name"
                 raise TypeError(message)
 
-    def _each(self, expr: Quantified | Figure, look: Callable[[], _T]) -> list[_T] | None:
+    def each(self, expr: Quantified | Figure, look: Callable[[], _T]) -> list[_T] | None:
         """Look at every record of a list; None where the list is unknown. What is seen there is not remembered."""
         records: Any = self.value(expr.records)
         if records is None:

@@ -10,7 +10,7 @@ from rulings.kinds.levels import BY_LEVEL, check_outside, level_names, read_by_l
 from rulings.kinds.moves import AT_ANY_TIME, MOVES, NEXT_REVIEW, REVIEW, read_moves
 from rulings.model import Bilingual, Decision
 from rulings.reader.fragments import BILINGUAL, CITES, FACT, LITERAL, READING, REFERENCE, SNAKE, Schema, mapping, text
-from rulings.reader.nodes import Mapping, Node, Sequence
+from rulings.reader.nodes import Mapping, Node
 from rulings.reader.scope import Scope, Signature
 
 _MOVED, _LADDER = ("current", "rules"), ("measure", "starts", "titles", "cites")
@@ -91,12 +91,6 @@ class _Tiers:
 def _parameters(node: Mapping) -> list[tuple[str, Node]]:
     inner = node.get("by_level")
     return [(name, value) for name, _, value in sorted(inner.items())] if isinstance(inner, Mapping) else []
-
-
-def ordered_lists(node: Mapping) -> tuple[Sequence, ...]:
-    """Give the lists of a decision whose order has a meaning."""
-    levels = node.get("levels")
-    return (levels,) if isinstance(levels, Sequence) else ()
 
 
 TIERS = _Tiers()

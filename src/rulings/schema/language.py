@@ -8,6 +8,7 @@ from rulings.reader.fragments import (
     CONDITIONS,
     DATE,
     FACT,
+    FACT_OR_AT,
     KEBAB,
     LITERAL,
     POLICY,
@@ -185,12 +186,12 @@ def register_schema() -> Schema:
 def examples_schema() -> Schema:
     """Give the schema of a file of examples."""
     value: Schema = {
-        "type": ["string", "number", "boolean", "null"],
+        "type": ["string", "number", "boolean", "array", "null"],
         "description": "a value of the fact's type, or null for unknown",
     }
     facts = mapping(FACT, value, "facts by name, such as claim.reason: quality", least=0)
     rules = {"type": "array", "items": text("the id of a rule"), "description": "a list of rules"}
-    needs = {"type": "array", "items": text("a fact", FACT), "description": "a list of facts"}
+    needs = {"type": "array", "items": text("a fact, or `at`", FACT_OR_AT), "description": "a list of facts"}
     whole = record(
         {
             "value": {"description": "a value"},
@@ -221,6 +222,7 @@ def examples_schema() -> Schema:
             "title": BILINGUAL,
             "pins": one_or_many(text("the id of a reading", KEBAB), "the id of a reading, or a list of them"),
             "facts": facts,
+            "at": text("the moment of evaluation, such as 2024-03-01T10:00:00+08:00"),
             "expect": expected,
         },
         ("id", "expect"),
@@ -230,6 +232,7 @@ def examples_schema() -> Schema:
         "policy": text("the policy's name, such as douyin/after-sales-dispute", POLICY),
         "version": text("the version's date", VERSION),
         "base": facts,
+        "at": text("the moment of evaluation of every example that names no other"),
         "examples": {
             "type": "array",
             "items": example,
