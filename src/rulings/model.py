@@ -11,6 +11,11 @@ from typing import Any
 from rulings.algebra import AT, DATETIME, LIST, OTHERWISE, UNLESS_APPLICABLE, Choose, Const, Expr, Type, Value
 from rulings.errors import Diagnostic, Place
 
+WINDOW, OBLIGATION, EXEMPTION, SCORE, TIERS, AMOUNT = "window", "obligation", "exemption", "score", "tiers", "amount"
+"""Kinds of which rulings and explanations have something to say of their own; `rulings.kinds` has them all."""
+PENDING, DUE_AT = "pending", "due_at"
+"""Of an obligation the status of what is still to be done, and the field with the moment until which it can be."""
+
 RESERVED_IDS = frozenset({UNLESS_APPLICABLE, OTHERWISE, "all", "holds"})
 
 

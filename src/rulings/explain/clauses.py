@@ -10,10 +10,9 @@ from rulings.explain.grammar import definite, listed, quoted, small
 from rulings.explain.results import Results
 from rulings.explain.spoken import value as in_words
 from rulings.explain.voice import Voice
-from rulings.model import Bilingual, Decision, Fact, Policy
+from rulings.model import WINDOW, Bilingual, Decision, Fact, Policy
 from rulings.values import Truth
 
-WINDOW = "window"
 _WHEN = ("the moment ", "the day ", "the date ")
 _WHETHER = "whether "
 

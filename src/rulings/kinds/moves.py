@@ -6,7 +6,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 from typing import Any
 
-from rulings.algebra import Closing, Compare, Const, Expr, FactRef, Interval, Lookup, Row, Type
+from rulings.algebra import DATETIME, Closing, Compare, Const, Expr, FactRef, If, Interval, Lookup, OneOf, Row, Type
 from rulings.errors import nearest
 from rulings.kinds.base import Effect, build, cited, read_by, rule_nodes
 from rulings.kinds.levels import Parameter, current_level
@@ -110,10 +110,19 @@ def _effect(  # noqa: PLR0913 - what the result of a rule depends on
         return Effect(value, tuple(fields), detail=detail)
     value = Lookup(current, tuple(sorted((level, Const(then, kind)) for level, then in follows.items())), kind)
     fields = [(name, one.after(current, follows)) for name, one in parameters.items()]
-    if review is not None and any(level != then for level, then in follows.items()):
-        _, _, asked, waits = review
-        fields.append((NEXT_REVIEW, Closing(asked, waits.span, waits.counting)))
+    if review is not None:
+        fields += _next_review(current, follows, review)
     return Effect(value, tuple(fields), detail=detail)
+
+
+def _next_review(current: FactRef, follows: dict[str, str], review: _Review) -> list[tuple[str, Expr]]:
+    """After a change the time to the next review begins anew; a level that stays has none."""
+    _, _, asked, waits = review
+    kept = tuple(Const(level, current.type) for level, then in sorted(follows.items()) if level == then)
+    if len(kept) == len(follows):
+        return []
+    due: Expr = Closing(asked, waits.span, waits.counting)
+    return [(NEXT_REVIEW, If(OneOf(current, kept), Const(None, DATETIME), due, DATETIME) if kept else due)]
 
 
 def _review(

@@ -28,20 +28,20 @@ from rulings.algebra import (
 from rulings.errors import nearest
 from rulings.kinds.base import Effect, build, decision_schema, rule_schema
 from rulings.kinds.period import COUNTING, read_counting, read_period
-from rulings.model import Bilingual, Decision
+from rulings.model import DUE_AT, PENDING, Bilingual, Decision
 from rulings.reader.fragments import BILINGUAL, FACT, SNAKE, Schema, record, text
 from rulings.reader.nodes import Mapping, Node, Scalar
 from rulings.reader.scope import Scope, Signature
 from rulings.reader.texts import bilingual
 from rulings.values import Counting, Span, is_inclusive
 
-NOT_STARTED, PENDING, MET, LATE, MISSED = "not_started", "pending", "met", "late", "missed"
+NOT_STARTED, MET, LATE, MISSED = "not_started", "met", "late", "missed"
 VALUES = choice(NOT_STARTED, PENDING, MET, LATE, MISSED)
 GOES_ON, ENDS, WAITS = "goes_on", "ends", "waits"
 THEN = (GOES_ON, ENDS, WAITS)
 ENDED = "ended"
 ONWARD = choice(GOES_ON, ENDED, WAITS)
-DUE_AT, SETTLED_AT, ONWARD_FIELD = "due_at", "settled_at", "onward"
+SETTLED_AT, ONWARD_FIELD = "settled_at", "onward"
 FIELDS = {DUE_AT: DATETIME, SETTLED_AT: DATETIME, ONWARD_FIELD: ONWARD}
 VALUE_TITLES = {
     NOT_STARTED: Bilingual("not started yet", "尚未开始"),

@@ -16,6 +16,7 @@ from rulings.algebra import (
     FactRef,
     Figure,
     IsKnown,
+    Lookup,
     Not,
     OneOf,
     Quantified,
@@ -293,7 +294,12 @@ def _meaning(subject: Expr, operator: str, value: Node, scope: Scope) -> Expr | 
     operand = _operand(subject.type, value, scope)
     if operand is None:
         return None
-    return comparison(subject, operator, operand)
+    compared = comparison(subject, operator, operand)
+    if isinstance(operand, Lookup) and len(operand.table) < len(operand.key.type.options):
+        # Where the table has nothing to compare with, the line does not hold.
+        there = OneOf(operand.key, tuple(Const(name, operand.key.type) for name, _ in operand.table))
+        return All((there, compared))
+    return compared
 
 
 def comparison(subject: Expr, operator: str, operand: Expr) -> Expr:

@@ -116,7 +116,17 @@ def ruling_schema() -> Schema:
         "results": mapping(SNAKE, result, "the results by decision", least=0),
         "needs": needs | {"description": "facts that can matter and are missing, those to ask first in front"},
     }
-    return document("A ruling", record(properties, tuple(properties), "a ruling"))
+    due = record(
+        {"decision": text("the obligation"), "party": text("who has to do it"), "due_at": _MOMENT},
+        ("decision", "party", "due_at"),
+        "something that is due",
+    )
+    listed: Schema = {
+        "type": "array",
+        "items": due,
+        "description": "obligations that are pending, the first due in front",
+    }
+    return document("A ruling", record(properties | {"due": listed}, tuple(properties), "a ruling"))
 
 
 def diagnostics_schema() -> Schema:
