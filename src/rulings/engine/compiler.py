@@ -28,6 +28,7 @@ from rulings.engine.code import (
     Names,
     ThreeValued,
     identifier,
+    value_name,
 )
 from rulings.engine.compiled import Around, Compiled, Compute, Decide
 from rulings.engine.facts import Memory, TypedFacts
@@ -104,11 +105,7 @@ class _Compiler:
             values = space[f"VALUES_{name}".upper()]
             for row in _all_rows(decision.choose):
                 value = row.value
-                values[row.id] = (
-                    _constant(value.value)
-                    if isinstance(value, Const)
-                    else space[f"value_{identifier(name)}__{identifier(row.id)}"]
-                )
+                values[row.id] = _constant(value.value) if isinstance(value, Const) else space[value_name(name, row.id)]
             around[name] = {
                 row.id: space[f] for row in _all_rows(decision.choose) if (f := self._around_name(name, row)) in space
             }
@@ -146,7 +143,7 @@ class _Compiler:
         blocks = [self._decide(name), self._weigh(name), self._traits(name)]
         for row in _all_rows(self.decisions[name].choose):
             if not isinstance(row.value, Const):
-                blocks.append(self._function(f"value_{identifier(name)}__{identifier(row.id)}", row.value))
+                blocks.append(self._function(value_name(name, row.id), row.value))
             if row.margin is not None or row.fields:
                 blocks.append(self._around(name, row))
             blocks += [self._function(self._field_name(name, row, field), expr) for field, expr in row.fields]
