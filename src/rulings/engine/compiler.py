@@ -13,15 +13,19 @@ from types import CodeType
 from typing import Any
 
 from rulings.algebra import (
+    All,
+    AnyOf,
     Choose,
     Compare,
     Const,
     Expr,
+    If,
     Not,
     OneOf,
     Row,
     Value,
     speaks_of_knowing,
+    walk,
 )
 from rulings.engine.code import (
     INDENT,
@@ -209,11 +213,22 @@ def traits_of(decision: Decision) -> tuple[Expr, ...]:
     """Give the expressions on which the reasons of a decision depend.
 
     Of its lines, the facts and results that they compare with constants, or, where there is an order, whether they
-    hold; and the values of rows that are not constant.
+    hold; the values of rows that are not constant, and by which way they and the fields came about.
     """
     lines = [*decision.applies_lines, *(line for rule in decision.rules.values() for line in rule.lines)]
-    values = [row.value for row in _all_rows(decision.choose) if not isinstance(row.value, Const)]
-    return tuple(dict.fromkeys([*(_trait(line.expr) for line in lines), *values]))
+    leaves = [leaf for line in lines for leaf in _leaves(line.expr)]
+    rows = _all_rows(decision.choose)
+    values = [row.value for row in rows if not isinstance(row.value, Const)]
+    given = (expr for row in rows for expr in (row.value, *(field for _, field in row.fields)))
+    ways = [node.test for expr in given for node in walk(expr) if isinstance(node, If)]
+    return tuple(dict.fromkeys([*map(_trait, leaves), *values, *ways]))
+
+
+def _leaves(expr: Expr) -> list[Expr]:
+    """A line is one condition, but where it means several at once."""
+    if isinstance(expr, All | AnyOf):
+        return [leaf for item in expr.items for leaf in _leaves(item)]
+    return [expr]
 
 
 def _trait(expr: Expr) -> Expr:

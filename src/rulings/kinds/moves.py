@@ -61,6 +61,9 @@ def read_moves(  # noqa: PLR0913 - the parts of a decision
 
     detail: dict[str, Any] = {"levels": levels, "by_level": parameters, "current": current}
     decision = build(name, "tiers", node, signature, inner, effect, value_titles=titles, detail=detail)
+    if review is not None and decision is not None and WAITING in decision.rules:
+        message = f'the id "{WAITING}" is that of the time until the next review'
+        scope.faults.add("reserved", decision.rules[WAITING].place, message, help="take another id")
     _note_unreachable(decision, levels, scope)
     return decision if decision is None or review is None else _with_review(decision, *review)
 
