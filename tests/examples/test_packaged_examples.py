@@ -39,7 +39,9 @@ def test_every_policy_has_examples(report, book):
 @pytest.mark.parametrize("measure", ["rules", "conditions", "boundaries", "readings"])
 def test_nothing_is_left_uncovered(report, measure):
     assert [str(note) for coverage in report.coverage for note in coverage.measures[measure].missing] == []
-    assert all(coverage.measures[measure].total for coverage in report.coverage)
+    # A policy need not draw a line; every other measure has something to count in each.
+    assert all(coverage.measures[measure].total for coverage in report.coverage) or measure == "boundaries"
+    assert any(coverage.measures[measure].total for coverage in report.coverage)
 
 
 def test_the_interpreter_comes_to_the_same_on_every_example(book):
