@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from rulings.algebra import Value
+from rulings.algebra import AT, Value
 from rulings.engine.compiled import Compiled
 from rulings.engine.facts import Memory, TypedFacts, attribute
 from rulings.engine.interpreter import Interpreter
@@ -108,9 +108,10 @@ class Version:
         }
         return margin, {field: value for field, value in shared.items() if value is not None}
 
-    def interpreter(self, facts: Mapping[str, Value]) -> Interpreter:
-        """Give the interpreter of this version on the known facts of a case, by path."""
-        return Interpreter(self.policy.decisions, facts.get, self.proved)
+    def interpreter(self, facts: Mapping[str, Value], at: datetime | None = None) -> Interpreter:
+        """Give the interpreter of this version on the known facts of a case, by path, at a moment of evaluation."""
+        known = facts if at is None else {**facts, AT.path: at}
+        return Interpreter(self.policy.decisions, known.get, self.proved)
 
     def day_of(self, moment: date | datetime) -> date:
         """Give the day on which a moment lies, for choosing a version."""

@@ -21,8 +21,10 @@ from rulings.algebra.expressions import (
     Const,
     Expr,
     FactRef,
+    Figure,
     If,
     IsKnown,
+    Lookup,
     Not,
     OneOf,
     ResultRef,
@@ -86,7 +88,7 @@ class Space:
 
     def _add(self, key: Expr, literals: list[Value], knowing: set[Expr], bounds: tuple[Value, Value]) -> None:
         cells: list[Value] = [True, False]
-        if isinstance(key, FactRef | ResultRef):
+        if isinstance(key, _WITH_CELLS):
             cells = cells_of(key.type, literals, bounds)
         if key in knowing:
             cells = [*cells, None]
@@ -103,7 +105,7 @@ class Space:
             self._expanded[expr] = self._expand(expr)
         return self._expanded[expr]
 
-    def _expand(self, expr: Expr) -> Expr:
+    def _expand(self, expr: Expr) -> Expr:  # noqa: PLR0911 - one case a node
         match expr:
             case All(items=items):
                 return All(tuple(self.expand(item) for item in items))
@@ -118,6 +120,8 @@ class Space:
                 return same if op == "eq" else Not(same)
             case OneOf(item=ResultRef(decision=name, field=""), options=options) if name in self.decisions:
                 return self._chosen(self.decisions[name], options)
+            case Compare(op=op, left=left, right=Lookup(key=key, table=table)):
+                return AnyOf(tuple(All((_is_option(key, name), Compare(op, left, const))) for name, const in table))
             case _:
                 return expr
 
@@ -133,6 +137,9 @@ class Space:
             yes = All((self.expand(value.test), self._gives(value.then, options)))
             no = All((Not(self.expand(value.test)), self._gives(value.otherwise, options)))
             return AnyOf((yes, no))
+        if isinstance(value, Lookup):
+            fits = [(name, any(const.value == option.value for option in options)) for name, const in value.table]
+            return AnyOf(tuple(self.expand(_is_option(value.key, name)) for name, is_one in fits if is_one))
         return self.expand(OneOf(value, options))
 
     def _collect(self, expr: Expr, literals: dict[Expr, list[Value]], knowing: set[Expr]) -> None:
@@ -145,9 +152,9 @@ class Space:
                     self._collect(item, literals, knowing)
             case Not(item=item):
                 self._collect(item, literals, knowing)
-            case Compare(left=(FactRef() | ResultRef(field="")) as fact, right=Const(value=value)):
+            case Compare(left=(FactRef() | ResultRef() | Figure()) as fact, right=Const(value=value)):
                 literals.setdefault(fact, []).append(value)
-            case OneOf(item=(FactRef() | ResultRef(field="")) as fact, options=options):
+            case OneOf(item=(FactRef() | ResultRef() | Figure()) as fact, options=options):
                 literals.setdefault(fact, []).extend(option.value for option in options)
             case IsKnown(item=FactRef() as fact):
                 literals.setdefault(fact, [])
@@ -180,8 +187,8 @@ class Space:
                 inner = tuple(self._form(item, holds=holds) for item in items)
                 return every(inner) if isinstance(expr, All) is holds else some(inner)
             case (
-                Compare(left=(FactRef() | ResultRef(field="")) as ref, right=Const())
-                | OneOf(item=(FactRef() | ResultRef(field="")) as ref)
+                Compare(left=(FactRef() | ResultRef() | Figure()) as ref, right=Const())
+                | OneOf(item=(FactRef() | ResultRef() | Figure()) as ref)
                 | IsKnown(item=FactRef() as ref)
             ):
                 return self._literal(ref, expr, holds=holds)
@@ -207,6 +214,14 @@ class Space:
         lit = Lit(at, true, false)
         self.origin.setdefault(lit, (expr, holds))
         return lit
+
+
+_WITH_CELLS = (FactRef, ResultRef, Figure)
+"""What a condition can compare with constants, so that it has cells; of anything else just the truth counts."""
+
+
+def _is_option(key: Expr, option: str) -> Compare:
+    return Compare("eq", key, Const(option, key.type))
 
 
 def _expandable(exprs: tuple[Expr, ...], decisions: Mapping[str, Choose]) -> Mapping[str, Choose]:

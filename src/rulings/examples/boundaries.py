@@ -13,9 +13,23 @@ one second further out. Only examples to which the rule of the line applies coun
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rulings.algebra import Closing, Compare, Const, Expr, FactRef, ResultRef, Row, walk
+from rulings.algebra import (
+    Closing,
+    Compare,
+    Const,
+    Expr,
+    FactRef,
+    Figure,
+    ItemRef,
+    Lookup,
+    Quantified,
+    ResultRef,
+    Row,
+    children,
+    walk,
+)
 from rulings.errors import Place
 from rulings.model import Decision, Line, Policy
 from rulings.plain import plain_value
@@ -35,6 +49,8 @@ class Boundary:
     right: Expr
     place: Place
     text: str
+    records: Quantified | Figure | None = None
+    """Where the line is drawn for the records of a list: the condition that looks at them."""
 
     def position(self, where: int) -> str:
         """Say a position in words, such as "order.amount just below 500 CNY"."""
@@ -62,9 +78,26 @@ def _of_conditions(decision: Decision) -> Iterator[Boundary]:
 
 
 def _of_line(decision: Decision, text: str, line: Line) -> Iterator[Boundary]:
-    for expr in walk(line.expr):
-        if isinstance(expr, Compare) and expr.op in ORDERED and isinstance(expr.right, Const):
+    for expr in _outside_records(line.expr):
+        if isinstance(expr, Compare) and expr.op in ORDERED and isinstance(expr.right, Const | Lookup | Closing):
             yield Boundary(decision.name, (), expr.left, expr.right, line.place, text)
+        if isinstance(expr, Quantified | Figure):
+            yield from _of_records(decision, text, line, expr)
+
+
+def _of_records(decision: Decision, text: str, line: Line, records: Quantified | Figure) -> Iterator[Boundary]:
+    """The lines that are drawn for one record of a list; not those of lists within lists."""
+    for inner in line.inside:
+        drawn = (found for found in _of_line(decision, text, inner) if found.records is None)
+        yield from (replace(found, records=records) for found in drawn)
+
+
+def _outside_records(expr: Expr) -> Iterator[Expr]:
+    """Give an expression and all inside it, but for what it says of the records of a list."""
+    yield expr
+    if not isinstance(expr, Quantified | Figure):
+        for child in children(expr):
+            yield from _outside_records(child)
 
 
 def _of_rows(decision: Decision) -> Iterator[Boundary]:
@@ -92,13 +125,19 @@ def _comparisons(row: Row) -> list[Compare]:
     return list(dict.fromkeys(found))
 
 
-def named(expr: Expr) -> str:
+def named(expr: Expr) -> str:  # noqa: PLR0911 - one a node
     """Write one side of a line as an author would name it."""
     match expr:
         case FactRef(path=path):
             return path
         case ResultRef(decision=decision, field=field):
             return f"{decision}.{field}" if field else decision
+        case ItemRef(item=item, field=field):
+            return f"{item}.{field}"
+        case Figure(records=records, of=of):
+            return f"the count of {records.path}" if of is None else f"the sum of {named(of)}"
+        case Lookup(key=key):
+            return f"what goes by {named(key)}"
         case Closing(opened=opened, span=span):
             return f"the end of {span} from {named(opened)}"
         case Const(value=value):

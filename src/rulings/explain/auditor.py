@@ -90,7 +90,7 @@ class AuditorStory:
         return Table(head, tuple(self._fact(path) for path in sorted(facts)))
 
     def _fact(self, path: str) -> tuple[Line, ...]:
-        given, fact = self.matter.explanation.facts[path], self.matter.policy.vocabulary.facts[path]
+        given, fact = self.matter.explanation.facts[path], self.matter.policy.vocabulary.fact(path)
         raw = shown_text(given)[1:-1] if isinstance(given, str) else _raw(given)
         judged = "" if fact.judged_by is None else self.results.party(fact.judged_by)
         return ((Code(path),), (Code(raw),), (self.clauses.fact(path, given),), (judged,))

@@ -6,10 +6,11 @@ from rulings.algebra import OTHERWISE, Expr, ResultRef, results_of, walk
 from rulings.explain.clauses import Clauses
 from rulings.explain.explanation import Explained
 from rulings.explain.grammar import sequence
-from rulings.explain.matter import WINDOW, Matter, standing
+from rulings.explain.matter import Matter, standing
 from rulings.explain.reasons import APPLIES, DOES_NOT_APPLY, Condition, Reason
 from rulings.explain.voice import Voice
 from rulings.kinds.condition import HOLDS
+from rulings.model import WINDOW
 
 
 class Because:

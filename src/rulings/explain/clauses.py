@@ -10,10 +10,9 @@ from rulings.explain.grammar import definite, listed, quoted, small
 from rulings.explain.results import Results
 from rulings.explain.spoken import value as in_words
 from rulings.explain.voice import Voice
-from rulings.model import Bilingual, Decision, Fact, Policy
+from rulings.model import WINDOW, Bilingual, Decision, Fact, Policy
 from rulings.values import Truth
 
-WINDOW = "window"
 _WHEN = ("the moment ", "the day ", "the date ")
 _WHETHER = "whether "
 
@@ -31,7 +30,7 @@ class Clauses:
 
     def fact(self, path: str, given: Value) -> str:
         """State a fact that is known."""
-        fact = self.policy.vocabulary.facts[path]
+        fact = self.policy.vocabulary.fact(path)
         if isinstance(given, bool):
             clause = fact.if_true if given else fact.if_false
             return self.voice.told(clause) if clause is not None else self._is(fact, given)
@@ -42,11 +41,11 @@ class Clauses:
 
     def unknown(self, path: str) -> str:
         """Say of a fact that it is not known."""
-        return self.knowing(self.policy.vocabulary.facts[path], "unknown")
+        return self.knowing(self.policy.vocabulary.fact(path), "unknown")
 
     def question(self, path: str) -> str:
         """Name a missing fact as what is asked for."""
-        fact = self.policy.vocabulary.facts[path]
+        fact = self.policy.vocabulary.fact(path)
         event = self.event(fact)
         if event is not None:
             return self.voice.say("question_when", clause=event)
@@ -127,7 +126,7 @@ class Clauses:
 
     def _titles(self, item: Expr) -> dict[str, Bilingual]:
         if isinstance(item, FactRef):
-            return dict(self.policy.vocabulary.facts[item.path].options)
+            return dict(self.policy.vocabulary.fact(item.path).options)
         return dict(self.policy.decisions[item.decision].value_titles) if isinstance(item, ResultRef) else {}
 
     def _comparison(self, op: str, left: Expr, right: Expr) -> str:
@@ -150,7 +149,7 @@ class Clauses:
         """Give what something is compared with: a value, or what has it, with its value."""
         given = in_words(self.interpreter.value(expr), self.voice)
         if isinstance(expr, FactRef):
-            title = self.title(self.policy.vocabulary.facts[expr.path])
+            title = self.title(self.policy.vocabulary.fact(expr.path))
             return self.voice.say("operand_with_value", title=title, value=given)
         if isinstance(expr, ResultRef):
             return self.voice.say("operand_with_value", title=self.result_title(expr), value=given)

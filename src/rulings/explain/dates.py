@@ -8,13 +8,14 @@ from rulings.explain.clauses import Clauses
 from rulings.explain.counted import closes, derivation
 from rulings.explain.explanation import Explained
 from rulings.explain.grammar import sequence
-from rulings.explain.matter import WINDOW, Matter, standing
+from rulings.explain.matter import Matter, standing
 from rulings.explain.reasons import APPLIES, Reason
 from rulings.explain.results import Results
 from rulings.explain.spoken import has_other_offsets, zone_name
 from rulings.explain.story import Bullets, Item, Node, Paragraph
 from rulings.explain.supposed import Supposed
 from rulings.explain.voice import Voice
+from rulings.model import WINDOW
 from rulings.values import Distance
 
 

@@ -9,14 +9,14 @@ from rulings.explain.conditions import TRUTHS, Conditions, codes
 from rulings.explain.counted import derivation
 from rulings.explain.explanation import Explained
 from rulings.explain.grammar import in_a_sentence, sequence
-from rulings.explain.matter import WINDOW, Matter, concerns
+from rulings.explain.matter import Matter, concerns
 from rulings.explain.phrases import PHRASES
 from rulings.explain.reasons import APPLIES, DOES_NOT_APPLY, MAY_APPLY, OVERRIDDEN, Reason
 from rulings.explain.results import Results
 from rulings.explain.spoken import moment, money
 from rulings.explain.story import Bullets, Code, Heading, Item, Line, Node, Paragraph, Table
 from rulings.explain.voice import Voice
-from rulings.model import Rule
+from rulings.model import WINDOW, Rule
 from rulings.values import Distance, Money
 
 FIELDS = (("opens_at", "opens"), ("last_moment", "ends"))

@@ -6,7 +6,7 @@ from rulings.explain.because import Because
 from rulings.explain.dates import Dates
 from rulings.explain.explanation import Explained
 from rulings.explain.grammar import in_a_sentence, listed
-from rulings.explain.matter import WINDOW, Matter
+from rulings.explain.matter import Matter
 from rulings.explain.missing import Missing
 from rulings.explain.possible import possible_values
 from rulings.explain.results import Results
@@ -15,6 +15,7 @@ from rulings.explain.spoken import day, shown_text
 from rulings.explain.spoken import value as in_words
 from rulings.explain.story import Bullets, Heading, Item, Node, Paragraph, Story, Strong, bullets, section
 from rulings.explain.voice import Voice
+from rulings.model import WINDOW
 
 MOST_VALUES = 4
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rulings.algebra import results_of
 from rulings.explain.explanation import Explained
-from rulings.explain.matter import WINDOW, Matter, standing
-from rulings.model import Provision, Reading
+from rulings.explain.matter import Matter, standing
+from rulings.model import WINDOW, Provision, Reading
 
 
 class Sources:

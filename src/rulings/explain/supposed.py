@@ -30,9 +30,7 @@ class Supposed:
 
     def _known(self, item: Expr, *, holds: bool) -> str:
         if isinstance(item, FactRef):
-            return self.clauses.knowing(
-                self.clauses.policy.vocabulary.facts[item.path], "known" if holds else "unknown"
-            )
+            return self.clauses.knowing(self.clauses.policy.vocabulary.fact(item.path), "known" if holds else "unknown")
         title = self.clauses.result_title(item) if isinstance(item, ResultRef) else ""
         return self.voice.say("known_fact" if holds else "unknown_fact", title=title)
 
@@ -51,7 +49,7 @@ class Supposed:
         key = f"time_{op}" if left.type.is_time else op
         relation = self.voice.say(key, operand=self.clauses.operand(right))
         event = (
-            self.clauses.event(self.clauses.policy.vocabulary.facts[left.path]) if isinstance(left, FactRef) else None
+            self.clauses.event(self.clauses.policy.vocabulary.fact(left.path)) if isinstance(left, FactRef) else None
         )
         if event is not None:
             return self.voice.say("supposed_happened", clause=event, relation=relation)
@@ -64,5 +62,5 @@ class Supposed:
 
     def _title_of(self, item: Expr) -> str:
         if isinstance(item, FactRef):
-            return self.clauses.title(self.clauses.policy.vocabulary.facts[item.path])
+            return self.clauses.title(self.clauses.policy.vocabulary.fact(item.path))
         return self.clauses.result_title(item) if isinstance(item, ResultRef) else self.clauses.subject(item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
@@ -209,4 +210,4 @@ def distance(interpreter: Interpreter, expr: Expr) -> Value:
     return made
 
 
-_UNCOUNTED = (date, str, tuple, Distance)
+_UNCOUNTED = (date, str, tuple, Distance, Fraction)
