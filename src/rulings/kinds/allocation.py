@@ -20,6 +20,7 @@ VALUE_TITLES = {NOT_APPLICABLE: Bilingual("does not apply", "不适用")}
 
 class _Allocation:
     name = "allocation"
+    fields: tuple[str, ...] = ()
 
     def schema(self) -> Schema:
         cost = record(
