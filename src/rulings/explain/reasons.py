@@ -174,7 +174,9 @@ class _Deriver:
         return Reason(OTHERWISE, state, self.interpreter.value(row.value), (), ())
 
     def _conditions(self, lines: Iterable[Line], basis: set[Expr]) -> tuple[Condition, ...]:
-        return tuple(Condition(line, self.interpreter.truth(line.expr), core(line.expr) in basis) for line in lines)
+        return tuple(
+            Condition(line, self.interpreter.truth(line.expr), not basis.isdisjoint(cores(line.expr))) for line in lines
+        )
 
 
 def support(interpreter: Interpreter, expr: Expr) -> list[Expr]:  # noqa: PLR0911 - one case a node
@@ -225,6 +227,13 @@ def _speaks_of_knowing(interpreter: Interpreter, expr: Expr) -> bool:
 def _plainest(leaves: list[Expr]) -> tuple[int, int, str]:
     """Of several ways to say why, take the one with fewest conditions, and facts before other decisions."""
     return (len(leaves), sum(bool(results_of(leaf)) for leaf in leaves), repr(leaves))
+
+
+def cores(expr: Expr) -> list[Expr]:
+    """Give the conditions that a line means: one, but where it means several at once."""
+    if isinstance(expr, All | AnyOf):
+        return [leaf for item in expr.items for leaf in cores(item)]
+    return [core(expr)]
 
 
 def core(expr: Expr) -> Expr:

@@ -24,6 +24,8 @@ class Kind(Protocol):
     """A kind of decision. Adding one is adding a module with such an object to `rulings.kinds`."""
 
     name: str
+    fields: tuple[str, ...]
+    """The computed fields that every decision of the kind has; those that authors name are not among them."""
 
     def schema(self) -> Schema:
         """Give the JSON Schema of a decision of this kind."""
