@@ -46,7 +46,7 @@ def test_everything_shown_happens(document, played):
 
 def test_the_tutorials_policies_end_without_a_fault(played):
     player, _ = played("docs/tutorial.md")
-    assert player.run("rulings check").startswith("no faults: 1 policy, 2 versions")
+    assert player.run("rulings check").startswith("no faults: 2 policies, 3 versions")
     covers = "rulings test --policy corner/returns@2024-06-01 > /dev/null && echo covered"
     assert player.run(covers) == "covered\n"
 
