@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from rulings.cli.check import check
+from rulings.cli.docs import docs
 from rulings.cli.evaluate import evaluate
 from rulings.cli.explain import explain
 from rulings.cli.frame import Frame
@@ -15,7 +16,7 @@ from rulings.cli.show import show
 from rulings.cli.test import test
 from rulings.cli.version import version_option
 
-COMMANDS = (check, test, evaluate, explain, show, listing, schema, publish)
+COMMANDS = (check, test, evaluate, explain, show, listing, docs, schema, publish)
 
 
 @click.group(
