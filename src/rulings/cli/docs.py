@@ -31,9 +31,9 @@ from rulings.site.addresses import HOME
 @policies_option
 @format_option
 def docs(out: Path, policies: Path | None, form: str) -> None:
-    """Write a site of the policies, to be read in a browser without a server: every version with its rules and examples.
+    """Write a site of the policies, to be read in a browser: every version with its rules, drawings and examples.
 
-    It is in English and in Chinese, asks nothing of the network, and is the same for the same policies. Nothing is
+    It is in English and in Chinese, needs no server and no network, and is the same for the same policies. Nothing is
     written while a policy has a fault or an example does not come out.
     """
     written = write_site(site_files(read_catalogue(policies_or_default(policies))), out)
@@ -47,4 +47,5 @@ def docs(out: Path, policies: Path | None, form: str) -> None:
             }
         )
         return
-    say(f"{counted(written.files, 'file')} in {out}, {len(written.changed)} of them written now; begin with {out / HOME}")
+    now = f"{len(written.changed)} of them written now"
+    say(f"{counted(written.files, 'file')} in {out}, {now}; begin with {out / HOME}")

@@ -8,7 +8,13 @@ from urllib.parse import quote
 from rulings.model import Policy
 
 LANGUAGES = ("en", "zh")
-HOME, REGISTER, STYLE, SEARCH, SEARCH_INDEX = "index.html", "provisions.html", "style.css", "search.js", "search-index.js"
+HOME, REGISTER, STYLE, SEARCH, SEARCH_INDEX = (
+    "index.html",
+    "provisions.html",
+    "style.css",
+    "search.js",
+    "search-index.js",
+)
 
 
 def version_page(policy: Policy) -> str:

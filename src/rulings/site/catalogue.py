@@ -120,7 +120,7 @@ class Catalogue:
         if provision in self._named[platform]:
             return True
         elsewhere = any(provision in named for named in self._named.values())
-        return not elsewhere and self._families.get(_family(provision)) == {platform}
+        return not elsewhere and self._families.get(_family(provision), frozenset()) == {platform}
 
     @cached_property
     def unclaimed(self) -> tuple[str, ...]:

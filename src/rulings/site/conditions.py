@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 
 from rulings.algebra import AnyOf, Compare, Expr, Figure, Not, Quantified, ResultRef, children, walk
-from rulings.explain.grammar import capital
 from rulings.model import Line
 from rulings.site.addresses import decision_place, fact_place, parameter_place
 from rulings.site.markup import Content, Html, element
@@ -62,7 +61,7 @@ class Conditions:
 
     def in_words(self, line: Line) -> Html:
         """Write one line in words; a line about another decision links to it."""
-        said = capital(self.words.clause(line.expr)) if self.sheet.language == "en" else self.words.clause(line.expr)
+        said = self.sheet.begun(self.words.clause(line.expr))
         named = {node.decision for node in walk(line.expr) if isinstance(node, ResultRef)}
         content: Content = said
         if len(named) == 1:
@@ -78,7 +77,7 @@ class Conditions:
             figure = next(node for node in walk(expr) if isinstance(node, Figure))
             head, where = self._counted(expr, figure), figure.where
         below = self._list(self._items(where, {inner.expr: inner for inner in line.inside}))
-        said = element("span", capital(head) if self.sheet.language == "en" else head, class_="words")
+        said = element("span", self.sheet.begun(head), class_="words")
         word, _, path = line.text.partition(":")[0].rpartition(" ")
         written = element("code", word, " ", self._linked(path, path), class_="written", translate="no")
         return element("li", said, " ", written, below, class_="records")
@@ -119,5 +118,3 @@ def _in_order(expr: Expr, lines: Lines) -> list[Expr]:
 def _place(expr: Expr, lines: Lines) -> tuple[int, int]:
     found = (lines[inner].place for inner in walk(expr) if inner in lines)
     return min(((place.line, place.column) for place in found), default=(0, 0))
-
-

@@ -35,7 +35,7 @@ def kind_badge(shown: Shown) -> Html:
 def _heading(shown: Shown, place: str) -> Html:
     return element(
         "div",
-        element("h3", shown.sheet.own(shown.decision.title), id=f"{place}-title"),
+        element("h3", shown.sheet.title(shown.decision), id=f"{place}-title"),
         kind_badge(shown),
         code(shown.decision.name),
         class_="heading",

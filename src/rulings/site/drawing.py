@@ -1,4 +1,4 @@
-"""Drawings: lanes with bars on a common scale. Positions are exact shares of the width, so that a lane fits any page."""
+"""Drawings: lanes with bars on a common scale. Places are exact shares of the width, so that a lane fits any page."""
 
 from __future__ import annotations
 
@@ -43,9 +43,10 @@ def percent(share: Fraction) -> str:
     return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") + "%"
 
 
-def lanes(rows: Iterable[Lane], *, look: str = "", ordered: bool = False) -> Html:
-    """Draw lanes one below the other."""
-    return element("ol" if ordered else "ul", [_lane(row) for row in rows], class_=f"lanes {look}".strip())
+def lanes(rows: Iterable[Lane], *, ends: tuple[Content, Content] | None = None, ordered: bool = False) -> Html:
+    """Draw lanes one below the other; `ends` say what the two ends of the scale stand for."""
+    scale = NOTHING if ends is None else element("li", [element("span", end) for end in ends], class_="scale")
+    return element("ol" if ordered else "ul", [_lane(row) for row in rows], scale, class_="lanes")
 
 
 def _lane(row: Lane) -> Html:
@@ -61,9 +62,7 @@ def _lane(row: Lane) -> Html:
 
 def _drawn(row: Lane) -> Html:
     track = element("rect", class_="track", width="100%", height=_HEIGHT, rx=3)
-    marks = [
-        element("line", class_="mark", x1=percent(at), x2=percent(at), y1=0, y2=_HEIGHT) for at in row.marks if at
-    ]
+    marks = [element("line", class_="mark", x1=percent(at), x2=percent(at), y1=0, y2=_HEIGHT) for at in row.marks if at]
     shapes = [shape for bar in row.bars for shape in _bar(bar)]
     title = element("title", row.said)
     return element("svg", title, track, shapes, marks, class_="lane", role="img", width="100%", height=_HEIGHT)
@@ -78,11 +77,6 @@ def _bar(bar: Bar) -> list[Html]:
     # A path knows no shares of the width, so that the point stands in a drawing of its own.
     point = element("svg", element("path", d=_POINT, class_="cut"), x=percent(bar.end), overflow="visible")
     return [drawn, point]
-
-
-def scale(*ends: Html | str) -> Html:
-    """Write what a drawing's two ends stand for."""
-    return element("div", [element("span", end) for end in ends], class_="scale")
 
 
 def figure(caption: Content, *content: Content) -> Html:

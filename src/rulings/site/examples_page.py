@@ -9,7 +9,6 @@ from typing import Any
 from rulings.algebra import LIST
 from rulings.examples.expectations import Expectation
 from rulings.examples.gathering import Ruled
-from rulings.explain.grammar import capital
 from rulings.model import Fact
 from rulings.plain import plain_value
 from rulings.ruling import Ruling
@@ -17,6 +16,7 @@ from rulings.site.addresses import HOME, example_place
 from rulings.site.frame import page, section
 from rulings.site.markup import NOTHING, Content, Html, code, element, joined, separated
 from rulings.site.sheet import PolicySheet
+from rulings.site.tables import body, card, cards
 from rulings.values import Distance
 
 _FEW = 3
@@ -35,7 +35,7 @@ class ExamplesPage:
         files: dict[str, list[Ruled]] = {}
         for one in sheet.edition.examples:
             files.setdefault(Path(one.example.place.file).stem, []).append(one)
-        body = [section(f"file-{name}", name, self._file(examples)) for name, examples in files.items()]
+        written = [section(f"file-{name}", name, self._file(examples)) for name, examples in files.items()]
         heading = element("h1", sheet.say("examples_of", title=sheet.own(sheet.policy.title)))
         intro = element("p", sheet.say("examples_intro"))
         way = (
@@ -44,22 +44,12 @@ class ExamplesPage:
         )
         title = f"{sheet.own(sheet.policy.title)} {sheet.policy.version}: {sheet.say('examples_heading')}"
         contents = [(f"file-{name}", f"{name} ({len(examples)})", ()) for name, examples in files.items()]
-        return page(sheet, title, [element("div", heading, intro, class_="head"), body], way=way, contents=contents)
+        return page(sheet, title, [element("div", heading, intro, class_="head"), written], way=way, contents=contents)
 
     def _file(self, examples: list[Ruled]) -> Html:
         sheet = self.sheet
-        heads = ("head_example", "head_facts", "head_expected")
-        head = element("tr", [element("th", sheet.say(key), scope="col", role="columnheader") for key in heads], role="row")
-        body = [self._row(one) for one in examples]
-        caption = element("caption", sheet.say("examples_caption"))
-        table = element(
-            "table",
-            caption,
-            element("thead", head, role="rowgroup"),
-            element("tbody", body, role="rowgroup"),
-            class_="rules examples",
-            role="table",
-        )
+        heads = [sheet.say(key) for key in ("head_example", "head_facts", "head_expected")]
+        table = cards(sheet.say("examples_caption"), heads, [body(self._row(one) for one in examples)], "examples")
         return joined(self._base(examples), table)
 
     def _base(self, examples: list[Ruled]) -> Html:
@@ -67,7 +57,9 @@ class ExamplesPage:
         base = examples[0].example.base
         if not base:
             return NOTHING
-        items = [element("li", self._given(path, value, self._typed(examples, path))) for path, value in sorted(base.items())]
+        items = [
+            element("li", self._given(path, value, self._typed(examples, path))) for path, value in sorted(base.items())
+        ]
         told = element("summary", self.sheet.count("base", len(items)))
         return element("details", told, element("ul", items, class_="conditions"), class_="base", open=True)
 
@@ -85,17 +77,9 @@ class ExamplesPage:
         ]
         if example.at is not None:
             facts.append(element("li", sheet.voice.say("label_at"), " ", code(plain_value(example.at))))
-        return element(
-            "tr",
-            element("th", code(example.id), self._title(one), scope="row", role="rowheader"),
-            self._cell("head_facts", element("ul", facts, class_="conditions") if facts else sheet.say("as_base")),
-            self._cell("head_expected", self._expected(one)),
-            id=example_place(example.id),
-            role="row",
-        )
-
-    def _cell(self, head: str, content: Content) -> Html:
-        return element("td", content, data_head=self.sheet.say(head), role="cell")
+        differing: Content = element("ul", facts, class_="conditions") if facts else sheet.say("as_base")
+        cells = [(sheet.say("head_facts"), differing), (sheet.say("head_expected"), self._expected(one))]
+        return card([code(example.id), self._title(one)], cells, example_place(example.id))
 
     def _title(self, one: Ruled) -> Html:
         title = self.sheet.own(one.example.title)
@@ -112,7 +96,7 @@ class ExamplesPage:
         if fact.type == LIST:
             return self._records(fact, written)
         said = self.sheet.clauses.unknown(path) if written is None else self._stated(path, written, typed)
-        words = element("span", capital(said) if self.sheet.language == "en" else said, class_="words")
+        words = element("span", self.sheet.begun(said), class_="words")
         link = self.sheet.fact(path) if path in self.sheet.facts else code(path)
         shown = "null" if written is None else _as_written(written)
         return joined(words, " ", element("span", link, code(f": {shown}"), class_="written"))
@@ -123,8 +107,7 @@ class ExamplesPage:
     def _records(self, fact: Fact, written: object) -> Html:
         records = written if isinstance(written, list) else []
         items = [element("li", self._record(fact, record)) for record in records]
-        title = self.sheet.own(fact.title)
-        head = capital(title) if self.sheet.language == "en" else title
+        head = self.sheet.begun(self.sheet.own(fact.title))
         count = self.sheet.count("records", len(records))
         told = element("span", head, " ", element("span", count, class_="word"), " ", code(fact.path), class_="words")
         below = element("ol", items, class_="conditions") if items else NOTHING
@@ -179,11 +162,15 @@ class ExamplesPage:
             found.append(element("strong", self._yes_or_no(name, value) or said))
         margin = ruling[name].margin
         if "margin" in parts and isinstance(margin, Distance):
-            found.append([" ", element("span", self.sheet.results.margin(ruling.outcome(name).value, margin), class_="margin")])
+            found.append(
+                [" ", element("span", self.sheet.results.margin(ruling.outcome(name).value, margin), class_="margin")]
+            )
         if parts.get("rules"):
             found.append([" ", separated([self.sheet.rule(name, rule) for rule in parts["rules"]], self.sheet.comma)])
         if parts.get("needs"):
-            found.append([" ", element("span", self.sheet.say("needs"), class_="word"), " ", self._facts(parts["needs"])])
+            found.append(
+                [" ", element("span", self.sheet.say("needs"), class_="word"), " ", self._facts(parts["needs"])]
+            )
         return found
 
     def _yes_or_no(self, name: str, value: object) -> str | None:

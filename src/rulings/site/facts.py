@@ -9,7 +9,9 @@ from rulings.model import Fact, Vocabulary
 from rulings.site.addresses import fact_place
 from rulings.site.markup import NOTHING, Content, Html, code, element, joined
 from rulings.site.sheet import Sheet
+from rulings.site.tables import card, cards, group
 
+_COLUMNS = ("head_fact", "head_type", "head_used")
 UsedBy = Callable[[str], Content]
 """Says where the fact of a path is used."""
 
@@ -19,30 +21,28 @@ def facts_table(sheet: Sheet, vocabulary: Vocabulary, paths: Iterable[str], used
     groups: dict[str, list[str]] = {}
     for path in paths:
         groups.setdefault(path.partition(".")[0], []).append(path)
-    heads = ("head_fact", "head_type", "head_used")
-    head = element("thead", element("tr", [element("th", sheet.say(key), scope="col") for key in heads]))
-    bodies = [_group(sheet, vocabulary, group, inner, used_by) for group, inner in groups.items()]
-    table = element("table", element("caption", sheet.say("facts_caption")), head, bodies, class_="facts")
-    return element("div", table, class_="scroll", tabindex=0)
-
-
-def _group(sheet: Sheet, vocabulary: Vocabulary, group: str, paths: list[str], used_by: UsedBy) -> Html:
-    title = element("th", sheet.own(vocabulary.groups[group]), " ", code(group), scope="rowgroup", colspan=3)
-    return element("tbody", element("tr", title), [_row(sheet, vocabulary.facts[path], vocabulary, used_by) for path in paths])
+    bodies = [
+        group(
+            [sheet.begun(sheet.own(vocabulary.groups[name])), " ", code(name)],
+            len(_COLUMNS),
+            [_row(sheet, vocabulary.facts[path], vocabulary, used_by) for path in inner],
+        )
+        for name, inner in groups.items()
+    ]
+    return cards(sheet.say("facts_caption"), [sheet.say(key) for key in _COLUMNS], bodies, "facts")
 
 
 def _row(sheet: Sheet, fact: Fact, vocabulary: Vocabulary, used_by: UsedBy) -> Html:
-    return element(
-        "tr",
-        element("th", code(fact.path), element("p", sheet.own(fact.title)), scope="row"),
-        element("td", _type(sheet, fact), _judged(sheet, fact, vocabulary), _fields(sheet, fact, vocabulary)),
-        element("td", used_by(fact.path)),
-        id=fact_place(fact.path),
-    )
+    said = [_type(sheet, fact), _judged(sheet, fact, vocabulary), _fields(sheet, fact, vocabulary)]
+    name = [code(fact.path), element("p", sheet.begun(sheet.own(fact.title)))]
+    cells = [(sheet.say("head_type"), said), (sheet.say("head_used"), used_by(fact.path))]
+    return card(name, cells, fact_place(fact.path))
 
 
 def _type(sheet: Sheet, fact: Fact) -> Content:
-    return joined(element("span", sheet.say(f"type_{fact.type.name}"), class_="type"), _bounds(sheet, fact), _options(sheet, fact))
+    return joined(
+        element("span", sheet.say(f"type_{fact.type.name}"), class_="type"), _bounds(sheet, fact), _options(sheet, fact)
+    )
 
 
 def _bounds(sheet: Sheet, fact: Fact) -> Content:

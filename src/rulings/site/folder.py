@@ -46,7 +46,9 @@ def _before(folder: Path) -> list[str]:
         lines = listed.read_text(encoding="utf-8").splitlines()
         return [line for line in lines if _is_inside(line)]
     if not folder.is_dir() or any(folder.iterdir()):
-        message = f"{folder} holds something that is no site: name an empty folder, or one that this command has written"
+        message = (
+            f"{folder} holds something that is no site: name an empty folder, or one that this command has written"
+        )
         raise NotASite(message)
     return []
 

@@ -91,9 +91,7 @@ def _contents(sheet: Sheet, headings: Sequence[Heading]) -> Html:
     """Write the table of contents; where the page is wide it stands open beside it."""
     if not headings:
         return NOTHING
-    items = [
-        element("li", element("a", said, href=f"#{place}"), _below(below)) for place, said, below in headings
-    ]
+    items = [element("li", element("a", said, href=f"#{place}"), _below(below)) for place, said, below in headings]
     details = element("details", element("summary", sheet.say("contents")), element("ul", items))
     return element("nav", details, class_="contents", aria_label=sheet.say("contents"))
 

@@ -16,7 +16,9 @@ def home_page(sheet: Sheet) -> str:
     axis = Axis.of(sheet.catalogue.every)
     platforms = [name for name, policies in sheet.catalogue.platforms.items() if policies]
     body = [
-        element("div", element("h1", sheet.say("site")), element("p", sheet.say("intro"), class_="lead"), class_="head"),
+        element(
+            "div", element("h1", sheet.say("site")), element("p", sheet.say("intro"), class_="lead"), class_="head"
+        ),
         _search(sheet),
         [_platform(sheet, name, axis) for name in platforms],
     ]
@@ -65,7 +67,11 @@ def _policy(sheet: Sheet, edition: Edition, axis: Axis) -> Html:
         "article",
         title,
         element("p", sheet.other(policy.title), " ", code(policy.id), class_="twin"),
-        element("ul", [element("li", sheet.own(policy.decisions[name].title)) for name in policy.answers], class_="questions"),
+        element(
+            "ul",
+            [element("li", sheet.begun(sheet.own(policy.decisions[name].title))) for name in policy.answers],
+            class_="questions",
+        ),
         element("p", _numbers(sheet, edition), class_="note"),
         timeline(sheet, editions, axis),
         id=place,

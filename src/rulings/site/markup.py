@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -17,7 +18,7 @@ Content = str | None | Iterable["Content"]
 Attribute = str | int | bool | None
 NOTHING = Html("")
 
-_VOID = frozenset({"br", "col", "input", "link", "meta"})
+_VOID = frozenset({"br", "col", "input", "link", "meta", "wbr"})
 # Of SVG: shapes are closed at once, which HTML allows inside `svg` alone.
 _SHAPES = frozenset({"circle", "line", "path", "rect"})
 
@@ -66,5 +67,5 @@ def separated(items: Iterable[Content], mark: Content) -> list[Content]:
 
 
 def code(text: str, **attributes: Attribute) -> Html:
-    """Write an identifier or a piece of a policy, which no browser is to translate."""
-    return element("code", text, translate="no", **attributes)
+    """Write an identifier, which no browser is to translate, and which breaks between its words where it must."""
+    return element("code", separated(re.split(r"(?<=[_.])", text), element("wbr")), translate="no", **attributes)

@@ -62,7 +62,9 @@ def _choice() -> str:
         element("link", rel="stylesheet", href=addresses.STYLE),
         element("link", rel="icon", href="data:,"),
     )
-    main = element("main", element("h1", f"{site.en} · ", element("span", site.zh, lang=LANG["zh"])), links, class_="choice")
+    main = element(
+        "main", element("h1", f"{site.en} · ", element("span", site.zh, lang=LANG["zh"])), links, class_="choice"
+    )
     return f"<!DOCTYPE html>\n{element('html', head, element('body', main), lang='en')}\n"
 
 

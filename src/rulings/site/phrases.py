@@ -16,8 +16,8 @@ PHRASES: dict[str, Bilingual] = {
     # The frame
     "site": _("Platform rules", "平台规则"),
     "intro": _(
-        "What platforms decide after a sale, as dated policies: each decision with its rules, the provisions that these "
-        "codify, and how unclear ones are read.",
+        "What platforms decide after a sale, as dated policies: each decision with its rules, "
+        "the provisions that these codify, and how unclear ones are read.",
         "平台对售后事项的规定，按日期逐版收录：每项决定及其规则、所依据的条款，以及对不明确之处的理解。",
     ),
     "own_language": _("English", "中文"),
@@ -56,9 +56,9 @@ PHRASES: dict[str, Bilingual] = {
     "is_provision": _("provision", "条款"),
     "is_fact": _("fact", "事实"),
     # Versions
-    "versions": _("Versions", "版本"),
-    "from_day": _("in force from {since}", "自{since}起施行"),
-    "from_to_day": _("in force from {since} to {until}", "自{since}起至{until}止施行"),
+    "versions": _("Versions, and when each is in force", "各版本及其施行时间"),
+    "from_day": _("from {since}", "自{since}起"),
+    "from_to_day": _("from {since} to {until}", "自{since}起至{until}止"),
     "published": _("published", "已发布"),
     "draft": _("draft", "草案"),
     "corrected": _("corrected by {by}", "已由{by}更正"),
@@ -78,7 +78,8 @@ PHRASES: dict[str, Bilingual] = {
         "已证明全部{count}项决定对任何案件都有且只有一个结果",
     ),
     "proved_one": _(
-        "of the decision it is proved that exactly one result fits every case", "已证明该决定对任何案件都有且只有一个结果"
+        "of the decision it is proved that exactly one result fits every case",
+        "已证明该决定对任何案件都有且只有一个结果",
     ),
     "proved_but": _("not proved either way of:", "以下各项未能证明："),
     "proof_not_asked": _("see the correction", "见更正后的版本"),
@@ -96,7 +97,8 @@ PHRASES: dict[str, Bilingual] = {
     "not_expressed_heading": _("Not expressed", "未纳入的条款"),
     "provisions_cited_heading": _("Provisions", "条款"),
     "provisions_intro": _(
-        "What the provisions state that are cited, read or left out above.", "以上引用、理解或未纳入的条款，其内容如下。"
+        "What the provisions state that are cited, read or left out above.",
+        "以上引用、理解或未纳入的条款，其内容如下。",
     ),
     "examples_heading": _("Examples", "示例"),
     "examples_link": _("{count} examples, with what each expects", "{count}个示例及其预期结果"),
@@ -119,7 +121,7 @@ PHRASES: dict[str, Bilingual] = {
     "used_by": _("used by", "用于"),
     "applies_when": _("It concerns a case where", "适用于以下情形"),
     # Rules
-    "rules_of": _("Rules: {title}", "规则：{title}"),
+    "rules": _("Rules", "规则"),
     "head_rule": _("Rule", "规则"),
     "head_when": _("Where", "条件"),
     "head_gives": _("Gives", "结果"),
@@ -143,7 +145,9 @@ PHRASES: dict[str, Bilingual] = {
     "total_of": _("the total of {field} over {records}", "{records}的{field}合计"),
     "for_which": _(" for which {where}", "（{where}）"),
     "for_which_list": _("{figure} for which", "{figure}，须符合："),
-    "count_is": _("{figure}, of those for which the following holds, is {relation}", "{figure}（符合下列条件的）{relation}"),
+    "count_is": _(
+        "{figure}, of those for which the following holds, is {relation}", "{figure}（符合下列条件的）{relation}"
+    ),
     "of_level": _("{title} of the current level", "当前等级的{title}"),
     "after": _("{span} after {start}", "{start}起满{span}"),
     "calculated": _("what is calculated", "计算结果"),
@@ -202,7 +206,9 @@ PHRASES: dict[str, Bilingual] = {
     "bound_least": _("at least {value}", "不低于{value}"),
     "bound_most": _("at most {value}", "不高于{value}"),
     "divisor_zero": _("Where a divisor is zero:", "除数为零时："),
-    "weights": _("The parts and their weights; each part from {low} to {high}", "各部分及其权重；每部分取值{low}至{high}"),
+    "weights": _(
+        "The parts and their weights; each part from {low} to {high}", "各部分及其权重；每部分取值{low}至{high}"
+    ),
     "as_weighted": _("the weighted sum of all parts", "各部分的加权和"),
     "capped": _("{part} counts at most {most}", "{part}最多计{most}"),
     # Exemptions
@@ -228,13 +234,13 @@ PHRASES: dict[str, Bilingual] = {
     "down": _("Down", "降级"),
     "head_level": _("Level", "等级"),
     "by_level": _("By level", "各等级的标准"),
-    "no_limit": _("no limit", "不限"),
+    "no_value": _("none", "无"),
     "moves_up": _("one level up", "升一级"),
     "moves_down": _("one level down", "降一级"),
     "moves_stay": _("the level stays", "等级不变"),
     "at_any_time": _("at any time, without waiting for the review", "随时适用，不待评定"),
     # Obligations
-    "chain": _("What has to be done after", "应履行的事项，起于："),
+    "chain": _("The chain starts at", "起点："),
     "at_the_latest": _("at the latest", "最迟"),
     "within": _("within {span}", "{span}内"),
     "must": _("{party} has to {duty} {within}", "{party}应在{within}{duty}"),
@@ -283,7 +289,8 @@ PHRASES: dict[str, Bilingual] = {
     "registers_caption": _("Provisions by platform", "各平台的条款"),
     "unclaimed": _("Of no platform here", "尚无对应平台的条款"),
     "unclaimed_intro": _(
-        "The register holds these, and no policy of the platforms above names them.", "以下条款已登记，但上述平台的规则均未涉及。"
+        "The register holds these, and no policy of the platforms above names them.",
+        "以下条款已登记，但上述平台的规则均未涉及。",
     ),
     "head_provision": _("Provision", "条款"),
     "head_states": _("States", "内容"),

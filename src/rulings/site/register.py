@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rulings.model import Provision
-from rulings.site.addresses import HOME, REGISTER, decision_place, provision_place, provisions_page, reading_place, rule_place, version_page
+from rulings.site.addresses import (
+    HOME,
+    REGISTER,
+    decision_place,
+    provision_place,
+    provisions_page,
+    reading_place,
+    rule_place,
+    version_page,
+)
 from rulings.site.catalogue import Catalogue, Edition, Use
 from rulings.site.frame import page, section
 from rulings.site.markup import NOTHING, Content, Html, code, element, joined, separated
 from rulings.site.sheet import Sheet
+from rulings.site.tables import body, card, cards, row, scrolling
 
 CODIFIED, NOT_EXPRESSED, OPEN = "codified", "not_expressed", "open"
 
@@ -42,14 +52,14 @@ def register_of_platform(sheet: Sheet, platform: str) -> str:
     vocabulary = catalogue.vocabularies[platform]
     title = sheet.say("register_of", platform=sheet.own(vocabulary.title))
     documents = _by_document(catalogue, catalogue.provisions(platform))
-    body = [
+    written = [
         section(f"document-{document}", _document(sheet, document), _entries(sheet, provisions, platform))
         for document, provisions in documents.items()
     ]
     head = element("div", element("h1", title), element("p", counted(sheet, platform)), class_="head")
     way = ((HOME, sheet.own(vocabulary.title)), (REGISTER, sheet.say("register")))
     contents = [(f"document-{document}", _document(sheet, document), ()) for document in documents]
-    return page(sheet, title, [head, body], way=way, contents=contents)
+    return page(sheet, title, [head, written], way=way, contents=contents)
 
 
 def _by_document(catalogue: Catalogue, provisions: Iterable[str]) -> dict[str, list[Provision]]:
@@ -65,12 +75,9 @@ def _document(sheet: Sheet, document: str) -> str:
 
 
 def _entries(sheet: Sheet, provisions: Iterable[Provision], platform: str | None) -> Html:
-    heads = ("head_provision", "head_states", "head_codified")
-    head = element("tr", [element("th", sheet.say(key), scope="col", role="columnheader") for key in heads], role="row")
-    rows = [_row(sheet, provision, platform) for provision in provisions]
-    caption = element("caption", sheet.say("register_caption"))
-    parts = (element("thead", head, role="rowgroup"), element("tbody", rows, role="rowgroup"))
-    return element("table", caption, *parts, class_="rules register", role="table")
+    heads = [sheet.say(key) for key in ("head_provision", "head_states", "head_codified")]
+    rows = body(_row(sheet, provision, platform) for provision in provisions)
+    return cards(sheet.say("register_caption"), heads, [rows], "register")
 
 
 def _row(sheet: Sheet, provision: Provision, platform: str | None) -> Html:
@@ -78,14 +85,9 @@ def _row(sheet: Sheet, provision: Provision, platform: str | None) -> Html:
     said = element("span", sheet.say("unclear"), class_="word")
     note = element("p", said, " ", unclear, class_="unclear") if unclear else NOTHING
     codified = element("p", _badge(sheet, OPEN)) if platform is None else _codified(sheet, provision.id, platform)
-    return element(
-        "tr",
-        element("th", code(provision.id), scope="row", role="rowheader"),
-        element("td", element("p", sheet.own(provision.states)), note, data_head=sheet.say("head_states"), role="cell"),
-        element("td", codified, data_head=sheet.say("head_codified"), role="cell"),
-        id=provision_place(provision.id),
-        role="row",
-    )
+    states = [element("p", sheet.own(provision.states)), note]
+    cells = [(sheet.say("head_states"), states), (sheet.say("head_codified"), codified)]
+    return card(code(provision.id), cells, provision_place(provision.id))
 
 
 def _badge(sheet: Sheet, key: str) -> Html:
@@ -109,7 +111,10 @@ def _of_policy(sheet: Sheet, uses: list[Use]) -> Html:
     by_decision: dict[str, list[Use]] = {}
     for use in uses:
         by_decision.setdefault(use.decision, []).append(use)
-    items = [element("li", _decision(sheet, edition, name), ": ", _rules(sheet, several)) for name, several in by_decision.items()]
+    items = [
+        element("li", _decision(sheet, edition, name), ": ", _rules(sheet, several))
+        for name, several in by_decision.items()
+    ]
     return joined(element("p", _policy(sheet, edition), class_="policy"), element("ul", items, class_="plain"))
 
 
@@ -133,9 +138,18 @@ def _rules(sheet: Sheet, uses: list[Use]) -> list[Content]:
 
 def _reasons(sheet: Sheet, provision: str, platform: str) -> list[Html]:
     """Say why a policy does not express a provision."""
-    found = ((edition, edition.policy.not_expressed.get(provision)) for edition in sheet.catalogue.of_platform(platform))
+    found = (
+        (edition, edition.policy.not_expressed.get(provision)) for edition in sheet.catalogue.of_platform(platform)
+    )
     return [
-        element("p", element("span", sheet.say("why_not"), class_="word"), " ", sheet.own(because), " ", _policy(sheet, edition))
+        element(
+            "p",
+            element("span", sheet.say("why_not"), class_="word"),
+            " ",
+            sheet.own(because),
+            " ",
+            _policy(sheet, edition),
+        )
         for edition, because in found
         if because is not None
     ]
@@ -150,31 +164,35 @@ def _readings(sheet: Sheet, provision: str, platform: str) -> Html:
     ]
     if not links:
         return NOTHING
-    return element("p", element("span", sheet.say("reads"), class_="word"), " ", separated(links, sheet.comma), class_="reads")
+    return element(
+        "p", element("span", sheet.say("reads"), class_="word"), " ", separated(links, sheet.comma), class_="reads"
+    )
 
 
 def whole_register(sheet: Sheet) -> str:
     """Write the page about all registers: how far each platform's provisions are codified, and what belongs to none."""
     catalogue = sheet.catalogue
     heads = ("head_platform", "head_provisions", "head_codified_count", "head_not_expressed_count", "head_open_count")
-    head = element("tr", [element("th", sheet.say(key), scope="col") for key in heads])
     rows = [_platform(sheet, platform) for platform in catalogue.platforms]
-    caption = element("caption", sheet.say("registers_caption"))
-    table = element("table", caption, element("thead", head), element("tbody", rows), class_="counts")
-    body: list[Content] = [
+    written: list[Content] = [
         element("div", element("h1", sheet.say("register")), element("p", sheet.say("register_intro")), class_="head"),
-        element("div", table, class_="scroll", tabindex=0),
+        scrolling(sheet.say("registers_caption"), [sheet.say(key) for key in heads], rows, "counts"),
     ]
     rest = [catalogue.register.provisions[id_] for id_ in catalogue.unclaimed]
     if rest:
-        body.append(section("unclaimed", sheet.say("unclaimed"), element("p", sheet.say("unclaimed_intro")), _entries(sheet, rest, None)))
-    return page(sheet, sheet.say("register"), body, way=((HOME, sheet.say("home")),))
+        written.append(
+            section(
+                "unclaimed",
+                sheet.say("unclaimed"),
+                element("p", sheet.say("unclaimed_intro")),
+                _entries(sheet, rest, None),
+            )
+        )
+    return page(sheet, sheet.say("register"), written, way=((HOME, sheet.say("home")),))
 
 
 def _platform(sheet: Sheet, platform: str) -> Html:
     found = counts(sheet.catalogue, platform)
     title = sheet.own(sheet.catalogue.vocabularies[platform].title)
-    name = element("th", sheet.to(provisions_page(platform), title), scope="row")
     numbers = (sum(found.values()), *found.values())
-    return element("tr", name, [element("td", str(number), class_="number") for number in numbers])
-
+    return row(sheet.to(provisions_page(platform), title), [str(number) for number in numbers])

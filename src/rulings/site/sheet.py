@@ -9,6 +9,7 @@ from functools import cached_property
 from rulings.algebra import AT, facts_of
 from rulings.engine.interpreter import Interpreter
 from rulings.explain.clauses import Clauses
+from rulings.explain.grammar import capital
 from rulings.explain.results import Results
 from rulings.explain.spoken import day
 from rulings.explain.voice import AUDITOR, Voice
@@ -52,6 +53,10 @@ class Sheet:
     def voice(self) -> Voice:
         """Give the voice in which the site speaks: with all ids, to nobody in particular."""
         return Voice(self.language, AUDITOR, _CHINA)
+
+    def begun(self, text: str) -> str:
+        """Begin a text as a heading or a line of its own begins."""
+        return capital(text) if self.language == "en" else text
 
     @property
     def comma(self) -> str:
@@ -118,9 +123,13 @@ class PolicySheet(Sheet):
         """Link to a place on the version's page."""
         return self.to(self.home, *content, anchor=anchor, **attributes)
 
+    def title(self, decision: Decision) -> str:
+        """Give the title of a decision as a heading."""
+        return self.begun(self.own(decision.title))
+
     def decision(self, name: str) -> Html:
         """Link to a decision by its title."""
-        return self.here(addresses.decision_place(name), self.own(self.policy.decisions[name].title))
+        return self.here(addresses.decision_place(name), self.title(self.policy.decisions[name]))
 
     def rule(self, decision: str, rule: str) -> Html:
         """Link to a rule by its id."""

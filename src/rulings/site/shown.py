@@ -60,6 +60,15 @@ class Shown:
         return guard.item if isinstance(guard, Not) else guard
 
     @cached_property
+    def options(self) -> tuple[str, ...]:
+        """Give what a choice can come to, in the order of the rules that give it."""
+        given = [row.value.value for rule in self.rules if isinstance((row := self.rows[rule.id]).value, Const)]
+        known = self.decision.detail.get("levels", ())
+        order = dict.fromkeys([*known, *(value for value in given if isinstance(value, str))])
+        titles = self.decision.value_titles
+        return tuple(dict.fromkeys([*(name for name in order if name in titles), *titles]))
+
+    @cached_property
     def counting(self) -> Counting | None:
         """Give the settings by which the decision counts time, None where it counts none."""
         found = (node.counting for node in walk(self.decision.choose) if isinstance(node, Closing))

@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from rulings.site.addresses import version_page
 from rulings.site.catalogue import Edition
-from rulings.site.drawing import Bar, Lane, figure, lanes, scale
+from rulings.site.drawing import Bar, Lane, figure, lanes
 from rulings.site.markup import Content, Html, element, separated
 from rulings.site.sheet import Sheet
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -39,9 +40,8 @@ class Axis:
 
 def timeline(sheet: Sheet, editions: Sequence[Edition], axis: Axis, here: Edition | None = None) -> Html:
     """Draw the versions of one policy, the newest on top."""
-    drawn = lanes([_lane(sheet, edition, axis, here) for edition in reversed(editions)], look="versions")
-    ends = scale(str(axis.first.year), str(axis.last.year))
-    return figure(sheet.say("versions"), drawn, ends)
+    rows = [_lane(sheet, edition, axis, here) for edition in reversed(editions)]
+    return figure(sheet.say("versions"), lanes(rows, ends=(str(axis.first.year), str(axis.last.year))))
 
 
 def _lane(sheet: Sheet, edition: Edition, axis: Axis, here: Edition | None) -> Lane:

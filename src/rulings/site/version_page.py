@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rulings.model import Decision
-from rulings.site.addresses import HOME, decision_place, examples_page, parameter_place, provision_place, provisions_page, reading_place
+from rulings.site.addresses import (
+    HOME,
+    decision_place,
+    examples_page,
+    parameter_place,
+    provision_place,
+    provisions_page,
+    reading_place,
+)
 from rulings.site.decisions import decision_section, kind_badge
 from rulings.site.facts import facts_table
 from rulings.site.frame import Heading, page, section
@@ -13,6 +21,7 @@ from rulings.site.kinds.amount import parameter
 from rulings.site.markup import NOTHING, Content, Html, code, element, joined, separated
 from rulings.site.sheet import PolicySheet
 from rulings.site.shown import Shown
+from rulings.site.tables import body, card, cards, row, scrolling
 from rulings.site.timeline import Axis, in_force, state, timeline
 
 
@@ -42,23 +51,29 @@ class VersionPage:
         )
         there = [part for part in parts if part[2]]
         contents: list[Heading] = [
-            (place, sheet.say(key), tuple((decision_place(one.name), sheet.own(one.title)) for one in decisions))
+            (place, sheet.say(key), tuple((decision_place(one.name), sheet.title(one)) for one in decisions))
             for place, key, _, decisions in there
         ]
-        body = [section(place, sheet.say(key), content) for place, key, content, _ in there]
+        written = [section(place, sheet.say(key), content) for place, key, content, _ in there]
         way = ((HOME, sheet.own(self.policy.vocabulary.title)),)
         title = f"{sheet.own(self.policy.title)} {self.policy.version}"
-        return page(sheet, title, [self._head(), body], way=way, contents=contents)
+        return page(sheet, title, [self._head(), written], way=way, contents=contents)
 
     def _head(self) -> Html:
         sheet, policy, edition = self.sheet, self.policy, self.sheet.edition
         editions = sheet.catalogue.editions[policy.id]
-        note = element("p", sheet.say("corrected_note", by=edition.replaced_by), class_="warning") if edition.replaced_by else NOTHING
+        note = (
+            element("p", sheet.say("corrected_note", by=edition.replaced_by), class_="warning")
+            if edition.replaced_by
+            else NOTHING
+        )
         return element(
             "div",
             element("h1", sheet.own(policy.title), " ", sheet.other(policy.title, class_="twin")),
             note,
-            element("dl", [joined(element("dt", name), element("dd", said)) for name, said in self._pairs()], class_="pairs"),
+            element(
+                "dl", [joined(element("dt", name), element("dd", said)) for name, said in self._pairs()], class_="pairs"
+            ),
             timeline(sheet, editions, Axis.of(editions), edition),
             class_="head",
         )
@@ -79,7 +94,9 @@ class VersionPage:
 
     def _sources(self) -> Content:
         documents = self.policy.register.documents
-        said = [element("li", code(name), " ", self.sheet.own(documents[name][1])) for name in sorted(self.policy.sources)]
+        said = [
+            element("li", code(name), " ", self.sheet.own(documents[name][1])) for name in sorted(self.policy.sources)
+        ]
         return element("ul", said, class_="plain")
 
     def _proof(self) -> Content:
@@ -94,26 +111,20 @@ class VersionPage:
     # Decisions
 
     def _answers(self) -> Html:
-        heads = ("head_question", "head_kind", "head_answers", "head_rules")
-        head = element("tr", [element("th", self.sheet.say(key), scope="col") for key in heads])
-        rows = [self._answer(shown) for shown in self.answers]
-        caption = element("caption", self.sheet.say("answers_caption"))
-        table = element("table", caption, element("thead", head), element("tbody", rows), class_="answers")
-        return joined(element("div", table, class_="scroll", tabindex=0), [decision_section(shown) for shown in self.answers])
+        heads = [self.sheet.say(key) for key in ("head_question", "head_kind", "head_answers", "head_rules")]
+        rows = body(self._answer(shown) for shown in self.answers)
+        table = cards(self.sheet.say("answers_caption"), heads, [rows], "answers")
+        return joined(table, [decision_section(shown) for shown in self.answers])
 
     def _answer(self, shown: Shown) -> Html:
         rules = len([rule for rule in shown.decision.rules.values() if rule.lines or rule.cites])
-        return element(
-            "tr",
-            element("th", self.sheet.decision(shown.decision.name), scope="row"),
-            element("td", kind_badge(shown)),
-            element("td", self._what_it_gives(shown)),
-            element("td", str(rules), class_="number"),
-        )
+        contents = (kind_badge(shown), self._what_it_gives(shown), str(rules))
+        heads = [self.sheet.say(key) for key in ("head_kind", "head_answers", "head_rules")]
+        return card(self.sheet.decision(shown.decision.name), zip(heads, contents, strict=True))
 
     def _what_it_gives(self, shown: Shown) -> str:
         """Say in short what a decision can come to."""
-        titles = [self.sheet.own(title) for title in shown.decision.value_titles.values()]
+        titles = [self.sheet.own(shown.decision.value_titles[name]) for name in shown.options]
         if shown.decision.type.name == "choice" and titles:
             return self.sheet.comma.join(titles) if self.sheet.language == "zh" else "; ".join(titles)
         return self.sheet.say(f"type_{shown.decision.type.name}")
@@ -127,14 +138,12 @@ class VersionPage:
         sheet = self.sheet
         if not self.policy.parameters:
             return NOTHING
-        head = element("tr", [element("th", sheet.say(key), scope="col") for key in ("head_parameter", "head_value")])
+        heads = [sheet.say("head_parameter"), sheet.say("head_value")]
         rows = [
-            element("tr", element("th", code(name), scope="row"), element("td", parameter(value, sheet)), id=parameter_place(name))
+            row(code(name), [parameter(value, sheet)], id=parameter_place(name))
             for name, value in self.policy.parameters.items()
         ]
-        caption = element("caption", sheet.say("parameters_caption"))
-        table = element("table", caption, element("thead", head), element("tbody", rows))
-        return element("div", table, class_="scroll", tabindex=0)
+        return scrolling(sheet.say("parameters_caption"), heads, rows)
 
     def _facts(self) -> Html:
         used = self.sheet.facts
@@ -159,7 +168,9 @@ class VersionPage:
         items = [
             element(
                 "div",
-                element("dt", code(reading.id), " ", separated([sheet.provision(id_) for id_ in reading.of], sheet.comma)),
+                element(
+                    "dt", code(reading.id), " ", separated([sheet.provision(id_) for id_ in reading.of], sheet.comma)
+                ),
                 element("dd", sheet.own(reading.says), self._taken_by(places.get(reading.id, []))),
                 id=reading_place(reading.id),
             )
@@ -168,7 +179,9 @@ class VersionPage:
         return joined(element("p", sheet.say("readings_intro")), element("dl", items, class_="entries"))
 
     def _place(self, shown: Shown, rule: str) -> Html:
-        return element("span", self.sheet.decision(shown.decision.name), " ", self.sheet.rule(shown.decision.name, rule))
+        return element(
+            "span", self.sheet.decision(shown.decision.name), " ", self.sheet.rule(shown.decision.name, rule)
+        )
 
     def _taken_by(self, places: list[Html]) -> Html:
         if not places:
@@ -186,8 +199,12 @@ class VersionPage:
     def _provisions(self) -> Html:
         """Quote the register on every provision that the version names."""
         sheet = self.sheet
-        named = {id_ for decision in self.policy.decisions.values() for rule in decision.rules.values() for id_ in rule.cites}
-        named |= {id_ for reading in self.policy.readings.values() for id_ in reading.of} | set(self.policy.not_expressed)
+        named = {
+            id_ for decision in self.policy.decisions.values() for rule in decision.rules.values() for id_ in rule.cites
+        }
+        named |= {id_ for reading in self.policy.readings.values() for id_ in reading.of} | set(
+            self.policy.not_expressed
+        )
         register = provisions_page(self.policy.vocabulary.platform)
         items = [
             element(

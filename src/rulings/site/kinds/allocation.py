@@ -6,6 +6,7 @@ from rulings.explain.grammar import sequence
 from rulings.model import Rule
 from rulings.site.markup import Content, element, joined
 from rulings.site.shown import Drawn, Shown
+from rulings.site.tables import boxed
 from rulings.values import Rate
 
 
@@ -17,11 +18,11 @@ def _figure(shown: Shown) -> Content:
     under = [element("th", _party(shown, party), scope="col") for _ in costs for party in parties]
     head = element("thead", element("tr", over), element("tr", under))
     rows = [element("tr", _name(shown, rule), [_shares(shown, rule, cost) for cost in costs]) for rule in shown.rules]
-    caption = element("caption", sheet.say("who_bears"))
-    table = element("table", caption, head, element("tbody", rows), class_="matrix")
+    caption = sheet.say("who_bears")
+    table = element("table", element("caption", caption), head, element("tbody", rows), class_="matrix")
     odd = detail["odd_fen_to"]
     note = element("p", sheet.say("odd_fen", party=_party(shown, odd)), class_="note") if odd else None
-    return joined(element("div", table, class_="scroll", tabindex=0), note)
+    return joined(boxed(table, caption), note)
 
 
 def _name(shown: Shown, rule: Rule) -> Content:

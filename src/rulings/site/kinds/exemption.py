@@ -23,11 +23,16 @@ def _figure(shown: Shown) -> Content:
 
 def _column(shown: Shown, role: str) -> Html:
     items = [
-        element("li", shown.sheet.own(rule.title) or rule.id, " ", shown.sheet.rule(shown.decision.name, rule.id))
+        element("li", _said(shown, rule), " ", shown.sheet.rule(shown.decision.name, rule.id))
         for rule in _of(shown, role)
     ]
     title = element("p", shown.sheet.say(f"exempt_{role}"), class_="label")
     return element("li", title, element("ul", items), class_=role)
+
+
+def _said(shown: Shown, rule: Rule) -> str:
+    """Say what a rule is about: its title, or else its condition."""
+    return shown.sheet.own(rule.title) or shown.words.clause(shown.stated(rule))
 
 
 def _parts(shown: Shown) -> list[tuple[Content, tuple[Rule, ...]]]:

@@ -9,7 +9,7 @@ from rulings.model import OBLIGATION as KIND
 from rulings.model import Decision, Rule
 from rulings.site.addresses import decision_place
 from rulings.site.counting import counted, nominal
-from rulings.site.drawing import Bar, Lane, figure, lanes, scale
+from rulings.site.drawing import Bar, Lane, figure, lanes
 from rulings.site.markup import Content, Html, element, joined
 from rulings.site.shown import Drawn, Shown
 from rulings.values import Span
@@ -31,8 +31,8 @@ def _chain(shown: Shown) -> Html:
     most = max((step[1] + step[2] for step in steps), default=1)
     drawn = [_lane(shown, decision, Fraction(begins, most), Fraction(takes, most)) for decision, begins, takes in steps]
     caption = [shown.sheet.say("chain"), " ", shown.term(shown.decision.detail["start"]), shown.sheet.voice.stop]
-    ends = scale(shown.sheet.say("the_event"), shown.sheet.say("at_the_latest"))
-    return figure(caption, lanes(drawn, look="chain", ordered=True), ends)
+    ends = (shown.sheet.say("the_event"), shown.sheet.say("at_the_latest"))
+    return figure(caption, lanes(drawn, ends=ends, ordered=True))
 
 
 def _steps(shown: Shown, decision: Decision, begins: int) -> list[tuple[Decision, int, int]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from rulings.algebra import Compare, Expr, OneOf, Row, walk
-from rulings.explain.grammar import capital
+from rulings.algebra import Compare, Const, Expr, FactRef, Figure, OneOf, Quantified, ResultRef, Row, walk
 from rulings.explain.spoken import value as in_words
 from rulings.kinds.moves import AT_ANY_TIME, DOWN, STAY, UP, WAITING
 from rulings.model import Line, Rule
@@ -14,6 +13,7 @@ from rulings.site.counting import counted
 from rulings.site.drawing import Bar, Lane, figure, lanes
 from rulings.site.markup import NOTHING, Content, Html, code, element, joined, separated
 from rulings.site.shown import Drawn, Shown
+from rulings.site.tables import row, scrolling
 
 
 def _figure(shown: Shown) -> Content:
@@ -35,7 +35,7 @@ def _ladder(shown: Shown) -> Content:
     levels = detail["levels"]
     rungs = [_rung(shown, at) for at in range(len(levels))]
     caption = [sheet.say("measured"), " ", shown.term(detail["measure"])]
-    return figure(caption, lanes(reversed(rungs), look="ladder"))
+    return figure(caption, lanes(reversed(rungs)))
 
 
 def _rung(shown: Shown, at: int) -> Lane:
@@ -68,10 +68,12 @@ def _steps(shown: Shown) -> Content:
         for at, level in enumerate(levels)
     ]
     outside = [level for level in shown.decision.value_titles if level not in levels and level in _outside(shown)]
-    said = [[shown.sheet.say("outside"), " ", separated([_title(shown, level) for level in outside], shown.sheet.comma)]]
+    said = [
+        [shown.sheet.say("outside"), " ", separated([_title(shown, level) for level in outside], shown.sheet.comma)]
+    ]
     note = element("p", said, class_="note") if outside else NOTHING
     caption = [shown.sheet.say("current_level"), " ", shown.term(shown.decision.detail["current"])]
-    return joined(figure(caption, lanes(reversed(rungs), look="steps")), note)
+    return joined(figure(caption, lanes(reversed(rungs))), note)
 
 
 def _outside(shown: Shown) -> set[str]:
@@ -103,17 +105,14 @@ def _metrics(shown: Shown) -> Content:
                 )
     if not found:
         return NOTHING
-    head = element("tr", *(element("th", shown.sheet.say(key), scope="col") for key in ("head_metric", "up", "down")))
+    heads = [shown.sheet.say(key) for key in ("head_metric", "up", "down")]
     rows = [_metric(shown, subject, cells) for subject, cells in found.items()]
-    caption = element("caption", shown.sheet.say("metrics"))
-    table = element("table", caption, element("thead", head), element("tbody", rows), class_="metrics")
-    return element("div", table, class_="scroll", tabindex=0)
+    return scrolling(shown.sheet.say("metrics"), heads, rows, "metrics")
 
 
 def _metric(shown: Shown, subject: Expr, cells: dict[str, list[Content]]) -> Html:
-    title = shown.words.term(subject)
-    name = element("th", capital(title) if shown.sheet.language == "en" else title, scope="row")
-    return element("tr", name, *(element("td", element("ul", cells[way])) if way in cells else element("td", "–") for way in (UP, DOWN)))
+    name = shown.sheet.begun(shown.words.term(subject))
+    return row(name, [element("ul", cells[way]) if way in cells else "–" for way in (UP, DOWN)])
 
 
 def _flat(lines: Iterable[Line]) -> Iterable[Line]:
@@ -122,9 +121,12 @@ def _flat(lines: Iterable[Line]) -> Iterable[Line]:
 
 def _asked(shown: Shown, line: Line) -> tuple[Expr, str]:
     """Give what a line is about, and what it asks of it."""
+    if line.inside:
+        records = next(node.records for node in walk(line.expr) if isinstance(node, Figure | Quantified))
+        return records, shown.words.clause(line.expr)
     compared = next((node for node in walk(line.expr) if isinstance(node, Compare)), None)
-    if line.inside or compared is None or compared.left.type.name in ("boolean", "choice", "text"):
-        about = line.expr if compared is None or line.inside else compared.left
+    if compared is None or compared.left.type.name in ("boolean", "choice", "text"):
+        about = next(node for node in walk(line.expr) if isinstance(node, FactRef | ResultRef))
         return about, shown.words.clause(line.expr)
     return compared.left, shown.words.relation(compared.op, compared.left, compared.right)
 
@@ -137,21 +139,19 @@ def _by_level(shown: Shown) -> Content:
     if not parameters:
         return NOTHING
     sheet = shown.sheet
-    titles = [element("th", sheet.own(one.title), " ", code(name), scope="col") for name, one in parameters.items()]
-    head = element("tr", element("th", sheet.say("head_level"), scope="col"), titles)
+    heads: list[Content] = [sheet.say("head_level")]
+    heads += [[sheet.own(one.title), " ", code(name)] for name, one in parameters.items()]
     rows = [
-        element("tr", element("th", _title(shown, level), scope="row"), [_cell(shown, one.values.get(level)) for one in parameters.values()])
+        row(_title(shown, level), [_cell(shown, one.values.get(level)) for one in parameters.values()])
         for level in reversed(levels)
     ]
-    caption = element("caption", sheet.say("by_level"))
-    table = element("table", caption, element("thead", head), element("tbody", rows), class_="by-level")
-    return element("div", table, class_="scroll", tabindex=0)
+    return scrolling(sheet.say("by_level"), heads, rows, "by-level")
 
 
-def _cell(shown: Shown, value: object) -> Html:
+def _cell(shown: Shown, value: Const | None) -> Content:
     if value is None:
-        return element("td", shown.sheet.say("no_limit"), class_="none")
-    return element("td", in_words(value.value, shown.sheet.voice))
+        return element("span", shown.sheet.say("no_value"), class_="word")
+    return in_words(value.value, shown.sheet.voice)
 
 
 def _review(shown: Shown) -> Content:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from rulings.model import Rule
 from rulings.site.counting import counted, nominal
-from rulings.site.drawing import Bar, Lane, figure, lanes, scale
+from rulings.site.drawing import Bar, Lane, figure, lanes
 from rulings.site.markup import Content, joined
 from rulings.site.shown import Drawn, Shown
 from rulings.values import Span
@@ -28,10 +28,13 @@ def _figure(shown: Shown) -> Content:
         shown.term(detail["asked_at"]),
         shown.sheet.voice.stop,
     ]
-    drawn = lanes([_lane(shown, rule, most) for rule in shown.rules], look="windows")
+    endless = any(rule.detail["lasts"] is None for rule in shown.rules)
+    last = max(shown.rules, key=lambda rule: nominal(rule.detail["lasts"])).detail["lasts"]
+    later = shown.sheet.say("later") if endless or last is None else last.text(shown.sheet.language)
+    ends = (shown.sheet.say("the_event"), later)
+    drawn = lanes([_lane(shown, rule, most) for rule in shown.rules], ends=ends)
     spans = [rule.detail[key] for rule in shown.rules for key in ("opens_after", "lasts")]
-    ends = scale(shown.sheet.say("the_event"), shown.sheet.say("later"))
-    return joined(figure(caption, drawn, ends), counted(shown.counting, spans, shown.sheet))
+    return joined(figure(caption, drawn), counted(shown.counting, spans, shown.sheet))
 
 
 def _scale(rules: tuple[Rule, ...]) -> Fraction:
