@@ -40,6 +40,7 @@ LAYERS = (
     ("examples",),
     ("checking",),
     ("drafting", "formatting", "publishing"),
+    ("site",),
     ("cli",),
 )
 HEIGHT = {part: height for height, line in enumerate(LAYERS) for part in line}
