@@ -8,20 +8,24 @@ So a case whose facts are known pays nothing for those that are not.
 from __future__ import annotations
 
 import linecache
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import CodeType
 from typing import Any
 
 from rulings.algebra import (
+    All,
+    AnyOf,
     Choose,
     Compare,
     Const,
     Expr,
+    If,
     Not,
     OneOf,
     Row,
     Value,
     speaks_of_knowing,
+    walk,
 )
 from rulings.engine.code import (
     INDENT,
@@ -212,17 +216,30 @@ def traits_of(decision: Decision) -> tuple[Expr, ...]:
     """Give the expressions on which the reasons of a decision depend.
 
     Of its lines, the facts and results that they compare with constants, or, where there is an order, whether they
-    hold; and the values of rows that are not constant.
+    hold; the values of rows that are not constant; and what values and computed fields ask to choose between others.
     """
     lines = [*decision.applies_lines, *(line for rule in decision.rules.values() for line in rule.lines)]
-    values = [row.value for row in _all_rows(decision.choose) if not isinstance(row.value, Const)]
-    return tuple(dict.fromkeys([*(_trait(line.expr) for line in lines), *values]))
+    rows = _all_rows(decision.choose)
+    values = [row.value for row in rows if not isinstance(row.value, Const)]
+    parts = [*values, *(expr for row in rows for _, expr in row.fields)]
+    tests = [node.test for part in parts for node in walk(part) if isinstance(node, If)]
+    leaves = [leaf for expr in (*(line.expr for line in lines), *tests) for leaf in _leaves(expr)]
+    return tuple(dict.fromkeys([*map(_trait, leaves), *values]))
+
+
+def _leaves(expr: Expr) -> Iterator[Expr]:
+    """The single conditions of which one is made."""
+    if isinstance(expr, All | AnyOf):
+        for item in expr.items:
+            yield from _leaves(item)
+    elif isinstance(expr, Not):
+        yield from _leaves(expr.item)
+    else:
+        yield expr
 
 
 def _trait(expr: Expr) -> Expr:
-    """What a line depends on: a choice or a yes-or-no as such, of values without number just whether the line holds."""
-    if isinstance(expr, Not):
-        return _trait(expr.item)
+    """What a condition depends on: a choice or a yes-or-no as such, of values without number just whether it holds."""
     if isinstance(expr, OneOf):
         named: Expr = expr.item
     elif isinstance(expr, Compare) and isinstance(expr.right, Const):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
@@ -23,10 +21,11 @@ from rulings.algebra import (
 )
 from rulings.engine.interpreter import Interpreter
 from rulings.explain.alternatives import Alternative, alternatives
+from rulings.explain.nearest import distance
 from rulings.explain.reasons import APPLIES, Reason, core, reasons_of
 from rulings.model import Decision, Line, Policy
 from rulings.plain import plain_value
-from rulings.values import Distance, Truth
+from rulings.values import Truth
 
 DEEPEST = 6
 
@@ -194,20 +193,3 @@ def _can_give(row: Row, reason: Reason, value: Value) -> bool:
     if isinstance(row.value, Const):
         return row.value.value == value
     return reason.value is None or reason.value == value or reason.state == APPLIES
-
-
-def distance(interpreter: Interpreter, expr: Expr) -> Value:
-    """Give how far the two sides of an ordered comparison lie apart; None where there is no such thing."""
-    if not isinstance(expr, Compare) or not expr.left.type.is_ordered:
-        return None
-    left, right = interpreter.value(expr.left), interpreter.value(expr.right)
-    if isinstance(left, datetime) and isinstance(right, datetime):
-        return Distance.between(left, right)
-    if left is None or right is None or isinstance(left, _UNCOUNTED) or isinstance(right, _UNCOUNTED):
-        return None
-    apart = left - right if left > right else right - left
-    made: Value = type(left)(apart)
-    return made
-
-
-_UNCOUNTED = (date, str, tuple, Distance, Fraction)
