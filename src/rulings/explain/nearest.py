@@ -1,4 +1,4 @@
-"""Records of a list one at a time, and how far conditions are from holding: which record comes nearest, and by how much."""
+"""Records of a list one at a time, and how far conditions are from holding: which record is nearest, by how much."""
 
 from __future__ import annotations
 
@@ -71,7 +71,12 @@ def distance(interpreter: Interpreter, expr: Expr) -> Value:
         return distance(interpreter, failing[0]) if len(failing) == 1 else None
     if not isinstance(expr, Compare) or not expr.left.type.is_ordered:
         return None
-    left, right = interpreter.value(expr.left), interpreter.value(expr.right)
+    return distance_of(interpreter, expr.left, expr.right)
+
+
+def distance_of(interpreter: Interpreter, one: Expr, other: Expr) -> Value:
+    """Give how far two things lie apart, None where that cannot be told."""
+    left, right = interpreter.value(one), interpreter.value(other)
     if isinstance(left, datetime) and isinstance(right, datetime):
         return Distance.between(left, right)
     if left is None or right is None or isinstance(left, _UNCOUNTED) or isinstance(right, _UNCOUNTED):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
+from rulings.algebra import MONEY, SPAN, Type, Value
 from rulings.explain.voice import Voice
 from rulings.values import Distance, Seconds
+from rulings.values.rounding import exact
 
 MOST_DECIMALS = 6
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -14,6 +16,11 @@ _MICROSECONDS = 10**6
 _SIZES = (3600, 60, 1)
 _MOST_UNITS = 999
 _FEN = 2
+
+
+def number_of(value: Value) -> Fraction:
+    """Give a known value that counts as an exact number: money in fen, spans in seconds."""
+    return exact(value)  # type: ignore[arg-type]  # the caller's types say that it counts
 
 
 def decimals(number: Fraction, voice: Voice, least: int = 0) -> str:
@@ -45,6 +52,12 @@ def duration(seconds: Fraction, voice: Voice) -> str:
         return sign + Seconds(int(length)).text(voice.language)
     microseconds, rest = divmod(length * _MICROSECONDS, 1)
     return sign + Distance(int(microseconds)).text(voice.language) + ("…" if rest else "")
+
+
+def of_unit(number: Fraction, unit: Type, voice: Voice) -> str:
+    """Write a number of a unit that formulas calculate with: an amount, a length of time, or a number alone."""
+    write = {MONEY: yuan, SPAN: duration}.get(unit, decimals)
+    return write(number, voice)
 
 
 def moment_of(seconds: Fraction) -> datetime:
