@@ -15,7 +15,7 @@ from rulings.engine.settle import Outcome
 from rulings.explain.lenient import lenient
 from rulings.explain.reasons import Condition, DecisionReasons, Reason, reasons_of
 from rulings.plain import plain_value
-from rulings.values import BeyondCalendar
+from rulings.values import BeyondCalendar, BeyondRange
 from rulings.version import Version
 
 MOST_REMEMBERED = 20_000
@@ -127,7 +127,7 @@ class Explainer:
             try:
                 reasons, read = self._reasons(name, compiled.traits[name](facts, memory), interpreter)
                 margin, computed = version.around(name, facts, memory)
-            except BeyondCalendar:
+            except (BeyondCalendar, BeyondRange):
                 reasons, read, margin, computed = self._beyond(name, interpreter())
             done[name] = Explained(name, outcome, margin, computed, reasons)
             known.update(zip(reasons.facts, read(facts), strict=True))
