@@ -135,8 +135,9 @@ def _rates_in(formula: str, policy: Policy) -> Iterator[Fraction]:
     for text in _RATES.findall(formula):
         const = policy.parameters.get(text[1:])
         if text.startswith("$"):
-            if const is not None and isinstance(const.value, Rate):
-                yield Fraction(const.value)
+            value = const.value if isinstance(const, Const) else None
+            if isinstance(value, Rate):
+                yield Fraction(value)
         else:
             yield Fraction(Rate.parse(text))
 
