@@ -40,6 +40,7 @@ LAYERS = (
     ("examples",),
     ("checking",),
     ("drafting", "formatting", "publishing"),
+    ("site",),
     ("cli", "pytest_plugin"),
 )
 HEIGHT = {part: height for height, line in enumerate(LAYERS) for part in line}

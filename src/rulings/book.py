@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from rulings.cases.moments import with_fixed_offset
 from rulings.cases.typed import CaseTypes
-from rulings.choosing import rule_under, ruler
+from rulings.choosing import Ruler, rule_under, ruler
 from rulings.engine.facts import TypedCase
 from rulings.errors import (
     CaseFaults,
@@ -22,7 +23,7 @@ from rulings.errors import (
 from rulings.explain.explanation import Explainer
 from rulings.packaged import policies_folder
 from rulings.ruling import Ruling
-from rulings.values import BadValue, parse_datetime
+from rulings.values import BadValue, check_year, parse_datetime
 from rulings.version import Version
 
 if TYPE_CHECKING:
@@ -47,10 +48,9 @@ class PolicyBook:
         self._explainers = {
             version.name: Explainer(version) for versions in self._versions.values() for version in versions
         }
-        self._rulers = {
-            id_: ruler(tuple(self._explainers[version.name] for version in versions))
-            for id_, versions in self._versions.items()
-        }
+        self._rulers = _Rulers(
+            {id_: tuple(self._explainers[version.name] for version in known) for id_, known in versions.items()}
+        )
         self.notes = notes
 
     @classmethod
@@ -121,7 +121,7 @@ class PolicyBook:
         if typed is None:
             _refuse(case, self._vocabularies)
         if version is None and at is None:
-            return self._rulers[typed.policy_id](typed)
+            return self._rulers[typed.policy_id](typed, None)
         return self.rule(typed, version=version, at=at)
 
     def evaluate_json(
@@ -135,18 +135,30 @@ class PolicyBook:
         if typed is None:
             refuse(self.check_json(data))
         if version is None and at is None:
-            return self._rulers[typed.policy_id](typed)
+            return self._rulers[typed.policy_id](typed, None)
         return self.rule(typed, version=version, at=at)
 
     def rule(self, case: TypedCase, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
         """Rule on a case that `decode` has checked."""
+        moment = None if at is None else _moment(at)
         if version is None:
-            ruling = self._rulers[case.policy_id](case)
-        else:
-            ruling = rule_under(self._explainers[self.version(case.policy_id, version).name], case)
-        if at is not None:
-            ruling.at = _moment(at)
-        return ruling
+            return self._rulers[case.policy_id](case, moment)
+        return rule_under(self._explainers[self.version(case.policy_id, version).name], case, moment)
+
+
+class _Rulers(dict[str, Ruler]):
+    """By policy the function that rules on its cases, made when it is first asked for: most policies never are.
+
+    Two threads may make one at the same time; both are alike, and either serves.
+    """
+
+    def __init__(self, explainers: Mapping[str, tuple[Explainer, ...]]) -> None:
+        super().__init__()
+        self._explainers = explainers
+
+    def __missing__(self, policy: str) -> Ruler:
+        self[policy] = made = ruler(self._explainers[policy])
+        return made
 
 
 def _refuse(case: object, vocabularies: Mapping[str, Vocabulary]) -> NoReturn:
@@ -166,17 +178,13 @@ def refuse(faults: list[Diagnostic]) -> NoReturn:
 def _moment(at: str | datetime) -> datetime:
     """Check the moment of evaluation."""
     summary = "the moment of evaluation is refused"
-    if isinstance(at, str):
-        try:
-            return parse_datetime(at)
-        except BadValue as fault:
-            found = Diagnostic(fault.code, str(fault), None, "at", fault.expected, fault.help)
-            raise CaseFaults(summary, [found]) from None
-    if at.tzinfo is None:
-        expected = "a moment with its offset"
-        found = Diagnostic("offset-missing", "the moment of evaluation has no offset", None, "at", expected)
-        raise CaseFaults(summary, [found])
-    return at
+    try:
+        moment = parse_datetime(at) if isinstance(at, str) else with_fixed_offset(at)
+        check_year(moment)
+    except BadValue as fault:
+        found = Diagnostic(fault.code, str(fault), None, "at", fault.expected, fault.help)
+        raise CaseFaults(summary, [found]) from None
+    return moment
 
 
 def _unknown_policy(policy: str, known: tuple[str, ...]) -> UnknownPolicy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -12,7 +12,8 @@ from rulings.errors import NoLongerInForce, NotYetInForce
 from rulings.explain.explanation import Explainer
 from rulings.ruling import Ruling
 
-Ruler: TypeAlias = Callable[[TypedCase], Ruling]
+Ruler: TypeAlias = Callable[[TypedCase, datetime | None], Ruling]
+"""Rules on a checked case, at a moment of evaluation where there is one."""
 
 
 def ruler(explainers: tuple[Explainer, ...]) -> Ruler:
@@ -21,30 +22,32 @@ def ruler(explainers: tuple[Explainer, ...]) -> Ruler:
     chosen_by = newest.version.policy.in_force.chosen_by
     read = attrgetter(".".join(map(attribute, chosen_by.split("."))))
     first, last = newest.version.surely_in_force
-    is_moment = newest.version.policy.vocabulary.facts[chosen_by].type.name == "datetime"
+    is_moment = newest.version.policy.vocabulary.fact(chosen_by).type.name == "datetime"
     begins, ends = newest.version.instants if is_moment else newest.version.days
     answer = newest.answer
     nothing_decided: Memory = [None] * newest.memory_size
 
-    def rule(case: TypedCase) -> Ruling:
+    def rule(case: TypedCase, at: datetime | None = None) -> Ruling:
         facts = case.facts
         moment = read(facts)
         # Most cases lie in years of which every day belongs to the newest version.
         if moment is not None and (first <= moment.year <= last or begins <= moment < ends):
             memory = nothing_decided.copy()
-            return Ruling(newest, case, memory, answer(facts, memory))
-        return _rule_by_date(explainers, case)
+            memory[-1] = at
+            return Ruling(newest, case, memory, answer(facts, memory), at)
+        return _rule_by_date(explainers, case, at)
 
     return rule
 
 
-def rule_under(explainer: Explainer, case: TypedCase) -> Ruling:
+def rule_under(explainer: Explainer, case: TypedCase, at: datetime | None = None) -> Ruling:
     """Rule on a checked case under one version, whatever its date."""
     memory: Memory = [None] * explainer.memory_size
-    return Ruling(explainer, case, memory, explainer.answer(case.facts, memory))
+    memory[-1] = at
+    return Ruling(explainer, case, memory, explainer.answer(case.facts, memory), at)
 
 
-def _rule_by_date(explainers: tuple[Explainer, ...], case: TypedCase) -> Ruling:
+def _rule_by_date(explainers: tuple[Explainer, ...], case: TypedCase, at: datetime | None) -> Ruling:
     known = False
     for explainer in explainers:
         version = explainer.version
@@ -52,13 +55,13 @@ def _rule_by_date(explainers: tuple[Explainer, ...], case: TypedCase) -> Ruling:
         if isinstance(moment, date):
             known = True
             if version.is_in_force(moment):
-                return rule_under(explainer, case)
-    return _none_in_force(explainers, case) if known else _no_date(explainers[-1], case)
+                return rule_under(explainer, case, at)
+    return _none_in_force(explainers, case) if known else _no_date(explainers[-1], case, at)
 
 
-def _no_date(newest: Explainer, case: TypedCase) -> Ruling:
+def _no_date(newest: Explainer, case: TypedCase, at: datetime | None) -> Ruling:
     """Without the date that chooses the version nothing is ruled; that date is what the ruling needs."""
-    return Ruling(newest, case, [None] * newest.memory_size, decided=False, chosen=False)
+    return Ruling(newest, case, [None] * newest.memory_size, decided=False, at=at, chosen=False)
 
 
 def _none_in_force(explainers: tuple[Explainer, ...], case: TypedCase) -> Ruling:

@@ -8,8 +8,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from rulings.algebra import OTHERWISE, UNLESS_APPLICABLE, Choose, Const, Expr, Type, Value
+from rulings.algebra import AT, DATETIME, LIST, OTHERWISE, UNLESS_APPLICABLE, Choose, Const, Expr, Type, Value
 from rulings.errors import Diagnostic, Place
+from rulings.values import Span
+
+WINDOW, OBLIGATION, EXEMPTION, SCORE, TIERS, AMOUNT = "window", "obligation", "exemption", "score", "tiers", "amount"
+"""Kinds of which rulings and explanations have something to say of their own; `rulings.kinds` has them all."""
+PENDING, DUE_AT = "pending", "due_at"
+"""Of an obligation the status of what is still to be done, and the field with the moment until which it can be."""
 
 RESERVED_IDS = frozenset({UNLESS_APPLICABLE, OTHERWISE, "all", "holds"})
 
@@ -30,7 +36,8 @@ class Bilingual:
 class Fact:
     """A typed, named input.
 
-    `options` names what a choice can be, `if_true` and `if_false` say a boolean as a clause.
+    `options` names what a choice can be, `if_true` and `if_false` say a boolean as a clause. A list of records has
+    `fields`, facts of their own whose paths begin with what one record is called, `of`; `each` says that in words.
     """
 
     path: str
@@ -43,6 +50,13 @@ class Fact:
     minimum: Value = None
     maximum: Value = None
     plain: Any = None
+    of: str = ""
+    each: Bilingual | None = None
+    fields: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
+
+
+AT_FACT = Fact(AT.path, DATETIME, Bilingual("the moment of the ruling", "裁定时间"))
+"""The moment of evaluation, told of like a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,18 @@ class Vocabulary:
     parties: Mapping[str, Bilingual]
     groups: Mapping[str, Bilingual]
     facts: Mapping[str, Fact]
+
+    @property
+    def lists(self) -> dict[str, Fact]:
+        """Give the facts that are lists of records, by what one of their records is called."""
+        return {fact.of: fact for _, fact in sorted(self.facts.items()) if fact.type == LIST}
+
+    def fact(self, path: str) -> Fact:
+        """Give what a path names: a fact, a field of a record, or the moment of evaluation. Raises KeyError."""
+        if path in self.facts:
+            return self.facts[path]
+        item, _, name = path.partition(".")
+        return AT_FACT if path == AT.path else self.lists[item].fields[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +111,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a `when`: the condition as the author wrote it, what it means, and where it stands."""
+    """One line of a `when`: the condition as the author wrote it, what it means, and where it stands.
+
+    A line about the records of a list has lines of its own `inside`, about one record.
+    """
 
     text: str
     expr: Expr
     place: Place
+    inside: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +189,7 @@ class Policy:
     sources: Mapping[str, tuple[str, str]]
     readings: Mapping[str, Reading]
     not_expressed: Mapping[str, Bilingual]
-    parameters: Mapping[str, Const]
+    parameters: Mapping[str, Const | Span]
     decisions: Mapping[str, Decision]
     answers: tuple[str, ...]
     vocabulary: Vocabulary

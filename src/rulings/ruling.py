@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -17,6 +17,7 @@ from rulings.engine.needs import needs_of
 from rulings.engine.settle import DECIDED, UNDECIDED, UNDETERMINED, Outcome
 from rulings.errors import NoVersion
 from rulings.explain.explanation import Explainer, Explanation
+from rulings.model import DUE_AT, OBLIGATION, PENDING, Bilingual
 from rulings.plain import AS_AGREED, plain_value
 from rulings.values import Distance, format_moment
 from rulings.version import Version
@@ -98,6 +99,18 @@ class Result:
         return data | ({"computed": computed} if computed else {})
 
 
+class Due(NamedTuple):
+    """What somebody still has to do: the decision that says so, the party, its duty in both languages, and the moment.
+
+    `due_at` is the instant at which the time ends; where it ends with a day, that is 00:00:00 of the day after.
+    """
+
+    decision: str
+    party: str
+    duty: Bilingual
+    due_at: datetime
+
+
 class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
     """The ruling on one case, made by a `PolicyBook`. Margins, needs and reasons are derived when somebody asks.
 
@@ -146,7 +159,7 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
     @cached_property
     def interpreter(self) -> Interpreter:
         """Give the interpreter with the record of this case; everything that explains the ruling comes from it."""
-        return self.version.interpreter(self.facts)
+        return self.version.interpreter(self.facts, self.at)
 
     def outcome(self, decision: str) -> Outcome:
         """Give the outcome of a decision. Raises KeyError for a decision that the policy does not have."""
@@ -179,6 +192,18 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
             return None, {}
         self.memory[self.version.compiled.place[decision]] = self.outcome(decision)
         return self.version.around(decision, self.case.facts, self.memory)
+
+    @property
+    def due(self) -> tuple[Due, ...]:
+        """Give the obligations that are pending, what is due first in front."""
+        obligations = (one for one in self.version.policy.decisions.values() if one.kind == OBLIGATION)
+        pending = [one for one in obligations if self.outcome(one.name).value == PENDING]
+        found = [
+            Due(one.name, one.detail["party"], one.detail["duty"], due_at)
+            for one in pending
+            if isinstance(due_at := self.computed(one.name).get(DUE_AT), datetime)
+        ]
+        return tuple(sorted(found, key=lambda one: (one.due_at, one.decision)))
 
     def explain_data(self) -> Explanation:
         """Explain the ruling as data: every answer and what it rests on, rule by rule, with the facts cited."""
@@ -214,6 +239,30 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         matter = Matter(explanation, interpreter, self.case, self.at, self.decided, needs, self.facts)
         return tell(matter, language, audience, format)
 
+    def timeline(
+        self,
+        language: str = "en",
+        *,
+        audience: str = "auditor",
+        format: str = "text",  # noqa: A002 - the word for it
+    ) -> Plain:
+        """Tell the policy's obligations in the order of time: what happened, what was missed, and what is due.
+
+        `format` is "text", "svg" for a drawing that can stand in a page, or "data" for a list of events with their
+        texts in both languages. Raises ValueError, which names the choices, for any other argument.
+        """
+        from rulings.explain.lenient import lenient  # noqa: PLC0415 - words are needed only where somebody asks
+        from rulings.explain.telling import Ground, tell_timeline  # noqa: PLC0415
+
+        if not self.chosen:
+            raise self._no_version()
+        return tell_timeline(
+            Ground(self.version.policy, lenient(self.interpreter), self.at), language, audience, format
+        )
+
+    def _no_version(self) -> NoVersion:
+        return NoVersion(f"no version can be chosen: {self.version.policy.in_force.chosen_by} is not known")
+
     def why_not(self, decision: str, value: Plain) -> WhyNot:
         """Say which conditions stand between a decision and a value that it did not come to, and by how much.
 
@@ -225,8 +274,7 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         from rulings.explain.why_not import why_not  # noqa: PLC0415
 
         if not self.chosen:
-            message = f"no version can be chosen: {self.version.policy.in_force.chosen_by} is not known"
-            raise NoVersion(message)
+            raise self._no_version()
         asked = possible_value(known_decision(self.version.policy, decision), value)
         return why_not(self.version.policy, lenient(self.interpreter), decision, asked)
 
@@ -255,6 +303,17 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
             "status": self.status,
             "results": {name: self[name].to_dict() for name in policy.decisions} if self.chosen else {},
             "needs": list(self.needs),
+            **self._due(),
+        }
+
+    def _due(self) -> dict[str, Any]:
+        """What is due next and by whom, in rulings by policies that have obligations."""
+        if not self.chosen or all(one.kind != OBLIGATION for one in self.version.policy.decisions.values()):
+            return {}
+        return {
+            "due": [
+                {"decision": one.decision, "party": one.party, "due_at": format_moment(one.due_at)} for one in self.due
+            ]
         }
 
     def to_json(self) -> str:

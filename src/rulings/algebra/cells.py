@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 from typing import Any, TypeAlias
 
 from rulings.algebra.expressions import Value
-from rulings.algebra.types import Type
+from rulings.algebra.types import LIST, Type
 from rulings.values import FIRST_YEAR, LAST_YEAR, Money, Rate, Seconds
 
 Ordered: TypeAlias = Any
@@ -22,6 +22,8 @@ def cells_of(kind: Type, literals: list[Value], bounds: tuple[Value, Value]) -> 
         return list(kind.options)
     if kind.name == "boolean":
         return [True, False]
+    if kind == LIST:
+        return [()]  # nothing is known of its records
     if kind.name == "text":
         other = OTHER_TEXT
         while other in literals:

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeVar, dataclass_transform
 
-from rulings.algebra.types import BOOLEAN, DATETIME, MONEY, SPAN, Type
+from rulings.algebra.types import BOOLEAN, DATETIME, INTEGER, MONEY, SPAN, Type
 from rulings.values import Counting, Distance, Rate, Span
 
 Shares = tuple[tuple[str, tuple[tuple[str, Rate], ...]], ...]
 """Of each cost, in the order of their names, which party bears which share; no party at all: as the parties agreed."""
 
-Value = bool | int | Decimal | str | date | datetime | Distance | Shares | None
+Value = bool | int | Decimal | Fraction | str | date | datetime | Distance | Shares | None
 
 
 NOT_APPLICABLE = "not_applicable"
@@ -170,6 +171,77 @@ class Portion:
 
 
 @_node
+class Lookup:
+    """What a table gives for a value of a choice; unknown where the table has nothing for it."""
+
+    key: Expr
+    table: tuple[tuple[str, Const], ...]
+    type: Type
+
+
+@_node
+class Arith:
+    """A number from numbers, exact: "add", "sub", "mul", "div", "min" or "max". Of unknown numbers, unknown.
+
+    Money counts in fen, spans and moments in seconds. A divisor is never zero: the formula around it sees to that.
+    """
+
+    op: str
+    items: tuple[Expr, ...]
+    type: Type
+
+
+@_node
+class Rounded:
+    """A number rounded to a multiple of `step` in the way of `mode` (`rulings.values.rounding`), as a value of a type.
+
+    Where the type is a number's, it stays an exact number; without a step it is taken as it is.
+    """
+
+    item: Expr
+    step: Const | None
+    mode: str
+    type: Type
+
+
+@_node
+class ItemRef:
+    """A field of the record that is looked at; `item` is what its list calls a record.
+
+    The value of a list is a tuple of records: structs whose attributes are the fields, None where one is unknown.
+    """
+
+    item: str
+    field: str
+    type: Type
+
+
+@_node
+class Quantified:
+    """Tell whether `where` holds for "some" or for "every" record of a list; of no record, not some, but every."""
+
+    quantifier: str
+    records: FactRef
+    item: str
+    where: Expr
+    type: Type = BOOLEAN
+
+
+@_node
+class Figure:
+    """How many records of a list there are for which `where` holds, or with `of`, what that adds up to.
+
+    Unknown where it is unknown whether a record counts, or what it adds.
+    """
+
+    records: FactRef
+    item: str
+    where: Expr
+    of: Expr | None = None
+    type: Type = INTEGER
+
+
+@_node
 class Row:
     """One rule of a decision. `beaten_by` names the rows which, where their guards hold, put this one aside.
 
@@ -217,6 +289,12 @@ Expr = (
     | Closing
     | Interval
     | Portion
+    | Lookup
+    | Arith
+    | Rounded
+    | ItemRef
+    | Quantified
+    | Figure
     | Row
     | Choose
 )
@@ -234,9 +312,19 @@ NODES: tuple[type[Expr], ...] = (
     Closing,
     Interval,
     Portion,
+    Lookup,
+    Arith,
+    Rounded,
+    ItemRef,
+    Quantified,
+    Figure,
     Row,
     Choose,
 )
+
+
+AT = FactRef("at", DATETIME)
+"""The moment of evaluation: not a fact of the case, but given beside it, and like a fact unknown where it is not."""
 
 
 def children(expr: Expr) -> Iterator[Expr]:

@@ -1,8 +1,9 @@
 """The variables of some conditions: facts with their cells, and questions that have none.
 
 Within one cell of every fact no condition changes its truth, so what holds for all combinations of cells holds for all
-cases. A condition that compares facts with each other has no cells of its own; it counts as a question that may be
-answered either way, which is sound for proofs: what holds for both answers holds for the right one.
+cases. A comparison of two facts has cells too: the one is less, equal or more. How several such comparisons hang
+together is not looked at, and of a condition of any other form just its answer counts; both are sound for proofs: what
+holds for all answers holds for the right one.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from rulings.algebra.expressions import (
     Const,
     Expr,
     FactRef,
+    Figure,
     If,
     IsKnown,
+    Lookup,
     Not,
     OneOf,
     ResultRef,
@@ -86,8 +89,10 @@ class Space:
 
     def _add(self, key: Expr, literals: list[Value], knowing: set[Expr], bounds: tuple[Value, Value]) -> None:
         cells: list[Value] = [True, False]
-        if isinstance(key, FactRef | ResultRef):
+        if isinstance(key, _WITH_CELLS):
             cells = cells_of(key.type, literals, bounds)
+        if isinstance(key, Compare):
+            cells = list(_SIGNS if key.left.type.is_ordered else _SIGNS[1:])
         if key in knowing:
             cells = [*cells, None]
         self._index[key] = len(self.variables)
@@ -103,7 +108,7 @@ class Space:
             self._expanded[expr] = self._expand(expr)
         return self._expanded[expr]
 
-    def _expand(self, expr: Expr) -> Expr:
+    def _expand(self, expr: Expr) -> Expr:  # noqa: PLR0911 - one case a node
         match expr:
             case All(items=items):
                 return All(tuple(self.expand(item) for item in items))
@@ -118,6 +123,8 @@ class Space:
                 return same if op == "eq" else Not(same)
             case OneOf(item=ResultRef(decision=name, field=""), options=options) if name in self.decisions:
                 return self._chosen(self.decisions[name], options)
+            case Compare(op=op, left=left, right=Lookup(key=key, table=table)):
+                return AnyOf(tuple(All((_is_option(key, name), Compare(op, left, const))) for name, const in table))
             case _:
                 return expr
 
@@ -133,6 +140,9 @@ class Space:
             yes = All((self.expand(value.test), self._gives(value.then, options)))
             no = All((Not(self.expand(value.test)), self._gives(value.otherwise, options)))
             return AnyOf((yes, no))
+        if isinstance(value, Lookup):
+            fits = [(name, any(const.value == option.value for option in options)) for name, const in value.table]
+            return AnyOf(tuple(self.expand(_is_option(value.key, name)) for name, is_one in fits if is_one))
         return self.expand(OneOf(value, options))
 
     def _collect(self, expr: Expr, literals: dict[Expr, list[Value]], knowing: set[Expr]) -> None:
@@ -145,15 +155,17 @@ class Space:
                     self._collect(item, literals, knowing)
             case Not(item=item):
                 self._collect(item, literals, knowing)
-            case Compare(left=(FactRef() | ResultRef(field="")) as fact, right=Const(value=value)):
+            case Compare(left=(FactRef() | ResultRef() | Figure()) as fact, right=Const(value=value)):
                 literals.setdefault(fact, []).append(value)
-            case OneOf(item=(FactRef() | ResultRef(field="")) as fact, options=options):
+            case OneOf(item=(FactRef() | ResultRef() | Figure()) as fact, options=options):
                 literals.setdefault(fact, []).extend(option.value for option in options)
             case IsKnown(item=FactRef() as fact):
                 literals.setdefault(fact, [])
                 knowing.add(fact)
             case Const():
                 pass
+            case Compare():
+                literals.setdefault(_pair(expr)[0], [])
             case _:
                 literals.setdefault(expr, [])
 
@@ -180,16 +192,28 @@ class Space:
                 inner = tuple(self._form(item, holds=holds) for item in items)
                 return every(inner) if isinstance(expr, All) is holds else some(inner)
             case (
-                Compare(left=(FactRef() | ResultRef(field="")) as ref, right=Const())
-                | OneOf(item=(FactRef() | ResultRef(field="")) as ref)
+                Compare(left=(FactRef() | ResultRef() | Figure()) as ref, right=Const())
+                | OneOf(item=(FactRef() | ResultRef() | Figure()) as ref)
                 | IsKnown(item=FactRef() as ref)
             ):
                 return self._literal(ref, expr, holds=holds)
+            case Compare():
+                return self._compared(expr, holds=holds)
             case _:
                 return self._question(expr, holds=holds)
 
     def _question(self, expr: Expr, *, holds: bool) -> Form:
         lit = Lit(self._index[expr], 1, 2) if holds else Lit(self._index[expr], 2, 1)
+        self.origin.setdefault(lit, (expr, holds))
+        return lit
+
+    def _compared(self, expr: Compare, *, holds: bool) -> Form:
+        """A comparison of two facts or results: a condition on which of them is less, or whether they are equal."""
+        key, op = _pair(expr)
+        at = self._index[key]
+        cells = self.variables[at].cells
+        true = sum(1 << bit for bit, sign in enumerate(cells) if (sign in _SIGNS_OF[op]) is holds)
+        lit = Lit(at, true, self.variables[at].all_cells ^ true)
         self.origin.setdefault(lit, (expr, holds))
         return lit
 
@@ -207,6 +231,33 @@ class Space:
         lit = Lit(at, true, false)
         self.origin.setdefault(lit, (expr, holds))
         return lit
+
+
+_WITH_CELLS = (FactRef, ResultRef, Figure)
+"""What a condition can compare with constants, so that it has cells; of anything else just the truth counts."""
+
+
+_SIGNS: tuple[Value, ...] = (-1, 0, 1)
+_SIGNS_OF: dict[str, tuple[Value, ...]] = {
+    "lt": (-1,),
+    "le": (-1, 0),
+    "gt": (1,),
+    "ge": (0, 1),
+    "eq": (0,),
+    "ne": (-1, 1),
+}
+_TURNED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
+
+
+def _pair(expr: Compare) -> tuple[Compare, str]:
+    """Give the one form of all comparisons of two sides, and the operator by which this one compares them."""
+    if repr(expr.left) <= repr(expr.right):
+        return Compare("lt", expr.left, expr.right), expr.op
+    return Compare("lt", expr.right, expr.left), _TURNED[expr.op]
+
+
+def _is_option(key: Expr, option: str) -> Compare:
+    return Compare("eq", key, Const(option, key.type))
 
 
 def _expandable(exprs: tuple[Expr, ...], decisions: Mapping[str, Choose]) -> Mapping[str, Choose]:
@@ -243,9 +294,6 @@ def applying(choose: Choose) -> list[tuple[Row, Expr]]:
     return rows
 
 
-_ORDER = {"lt": (-1,), "le": (-1, 0), "gt": (1,), "ge": (0, 1), "eq": (0,), "ne": (-1, 1)}
-
-
 def _truth(expr: Expr, cell: Value) -> bool | None:
     """The truth of a condition where the fact lies in the cell; a cell of None is the unknown fact."""
     if isinstance(expr, IsKnown):
@@ -255,7 +303,7 @@ def _truth(expr: Expr, cell: Value) -> bool | None:
     if isinstance(expr, OneOf):
         return any(cell == option.value for option in expr.options)
     if isinstance(expr, Compare) and isinstance(expr.right, Const):
-        return _sign(cell, expr.right.value, expr.op) in _ORDER[expr.op]
+        return _sign(cell, expr.right.value, expr.op) in _SIGNS_OF[expr.op]
     message = f"not a condition on one fact: {expr!r}"
     raise TypeError(message)
 

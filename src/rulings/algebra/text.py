@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from rulings.algebra.expressions import NODES, Expr
 from rulings.algebra.types import Type
@@ -52,6 +53,7 @@ _ATOMS: dict[str, _Atom] = {
     "distance": (Distance, lambda value: str(value.microseconds), lambda text: Distance(int(text))),
     "integer": (int, str, int),
     "decimal": (Decimal, str, Decimal),
+    "fraction": (Fraction, str, Fraction),
     "datetime": (datetime, datetime.isoformat, datetime.fromisoformat),
     "date": (date, date.isoformat, date.fromisoformat),
     "type": (Type, lambda value: (value.name, value.options), lambda parts: Type(parts[0], parts[1])),

@@ -45,4 +45,8 @@ DATE = Type("date")
 DATETIME = Type("datetime")
 TEXT = Type("text")
 SHARES = Type("shares")
+LIST = Type("list")
+"""A list of records. What a record holds, the vocabulary says."""
+NUMBER = Type("number")
+"""What formulas calculate with: any number without a unit, exact. No fact and no result is of this type."""
 BY_NAME = {kind.name: kind for kind in (BOOLEAN, INTEGER, DECIMAL, RATE, MONEY, SPAN, DATE, DATETIME, TEXT)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rulings.algebra.types import LIST
 from rulings.cases.facts import Refused, read_fact
 from rulings.cases.json_text import NotJson, read_json
-from rulings.cases.limits import LONGEST_ID, MOST_BYTES
-from rulings.cases.names import fact_names, fault_at, group_names, key_names, strangers, twice
+from rulings.cases.limits import LONGEST_ID, MOST_BYTES, MOST_RECORDS
+from rulings.cases.names import fact_names, fault_at, field_names, group_names, key_names, strangers, twice
 from rulings.cases.shown import is_unicode, one_of, shown
 from rulings.errors import Diagnostic, nearest
 from rulings.model import Fact, Vocabulary
@@ -115,16 +116,42 @@ def _group(group: str, facts: Mapping[Any, Any], vocabulary: Vocabulary) -> list
     found = twice(path, facts) + strangers(path, facts, fact_names(group, vocabulary))
     for name, value in facts.items():
         fact = vocabulary.facts.get(f"{group}.{name}") if type(name) is str else None
-        fault = None if fact is None or value is None else check_fact(fact, value)
-        if fault is not None:
-            found.append(fault)
+        if fact is not None and value is not None:
+            found += _records(fact, value) if fact.type == LIST else check_fact(fact, value, f"facts.{fact.path}")
     return found
 
 
-def check_fact(fact: Fact, value: object) -> Diagnostic | None:
-    """Check one value of a case; None where it is good."""
+def check_fact(fact: Fact, value: object, path: str) -> list[Diagnostic]:
+    """Check one value of a case, which stands at a path of it; none where it is good."""
     try:
         read_fact(fact, value)
     except Refused as bad:
-        return fault_at(f"facts.{fact.path}", bad.code, str(bad), bad.expected, bad.advice, bad.near)
-    return None
+        return [fault_at(path, bad.code, str(bad), bad.expected, bad.advice, bad.near)]
+    return []
+
+
+def _records(fact: Fact, value: object) -> list[Diagnostic]:
+    """Check a list of records: objects of the fields that the vocabulary says, any of which may be unknown."""
+    path = f"facts.{fact.path}"
+    if type(value) not in (list, tuple):
+        advice = f"put it into a list: [{{…}}], one object a {fact.of}" if isinstance(value, Mapping) else None
+        return [fault_at(path, "wrong-type", f"{shown(value)} is not a list of records", _RECORDS, advice)]
+    records: Sequence[object] = value  # type: ignore[assignment]  # just tested
+    if len(records) > MOST_RECORDS:
+        message = f"the list has {len(records):,} records"
+        return [fault_at(path, "out-of-range", message, f"at most {MOST_RECORDS:,} records")]
+    return [fault for position, one in enumerate(records) for fault in _record(fact, one, f"{path}[{position}]")]
+
+
+_RECORDS = "a list of objects such as [{…}]"
+
+
+def _record(fact: Fact, record: object, path: str) -> list[Diagnostic]:
+    if not isinstance(record, Mapping):
+        return [_no_object(path, record, f"fields of a {fact.of}")]
+    found = twice(path, record) + strangers(path, record, field_names(fact))
+    for name, value in record.items():
+        field = fact.fields.get(name) if type(name) is str else None
+        if field is not None and value is not None:
+            found += check_fact(field, value, f"{path}.{name}")
+    return found

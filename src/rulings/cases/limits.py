@@ -13,6 +13,8 @@ LONGEST_NUMBER: Final = 40
 LEAST_INTEGER: Final = -(2**63)
 MOST_INTEGER: Final = 2**63 - 1
 MOST_DIGITS: Final = 18
+MOST_RECORDS: Final = 10_000
+"""Records of one list of a case."""
 
 TOO_FINE: Final = re.compile(r"\.[0-9]{7}")
 """In the text of a moment: a fraction that is finer than a microsecond, which could only be rounded."""

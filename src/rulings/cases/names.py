@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from rulings.cases.json_text import Object
 from rulings.cases.shown import one_of, shown, shown_key
 from rulings.errors import Diagnostic, nearest
-from rulings.model import Vocabulary
+from rulings.model import Fact, Vocabulary
 
 CASE_KEYS = ("id", "policy", "facts")
 _MOST = 100
@@ -110,6 +110,12 @@ def fact_names(group: str, vocabulary: Vocabulary) -> Names:
         return Hint(_of_any_group(name, vocabulary) or nearest(f"{group}.{name}", vocabulary.facts))
 
     return Names("unknown-fact", "fact", known, f"{group}.", hint)
+
+
+def field_names(fact: Fact) -> Names:
+    """Give the fields of the records of a list."""
+    known = tuple(sorted(fact.fields))
+    return Names("unknown-fact", "field", known, f"{fact.of}.", lambda name: Hint(nearest(name, known)))
 
 
 def _of_any_group(name: str, vocabulary: Vocabulary) -> str | None:

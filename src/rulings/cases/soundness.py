@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import force_setattr
 
+from rulings.algebra.types import LIST
 from rulings.cases.limits import TOO_FINE
 from rulings.cases.moments import with_fixed_offset
 from rulings.cases.shown import is_unicode
@@ -36,6 +37,17 @@ _GIVEN = {
         elif len(y) > {longest} and is_too_fine(y):
             return False""",
 }
+_OF_RECORDS = """\
+        for g in x:
+{tests}
+        g = f.{group}"""
+_OF_GIVEN_RECORDS = """\
+        records = given[{name!r}]
+        if records.__class__ is not list and records.__class__ is not tuple:
+            return False
+        for g, given in zip(x, records):
+{tests}
+        g, given = f.{group}, all_given[{group_name!r}]"""
 _IDENTITY = """\
     x = case.id
     if x is not None and (x.__class__ is not str or not (x.isascii() or is_unicode(x))):
@@ -47,7 +59,7 @@ def sound_text(vocabulary: Vocabulary, nothing: TypedFacts) -> Callable[[Any], b
     lines = ["def sound_text(case):", "    f = case.facts"]
     space: dict[str, Any] = {}
     for group, facts in _groups(vocabulary):
-        inner = [line for fact in facts for line in _tests(fact, _typed(fact, space))]
+        inner = [line for fact in facts for line in _tests(fact, _of_text(fact, space))]
         if inner:
             space[f"no_{group}"] = getattr(nothing, attribute(group))
             lines += [f"    g = f.{attribute(group)}", f"    if g is not no_{group}:", *_indented(inner)]
@@ -68,7 +80,7 @@ def sound_data(vocabulary: Vocabulary, nothing: TypedFacts) -> Callable[[Any, An
     }
     for group, facts in _groups(vocabulary):
         space[f"no_{group}"] = getattr(nothing, attribute(group))
-        inner = [line for fact in facts for line in _tests(fact, _given(fact) + _typed(fact, space))]
+        inner = [line for fact in facts for line in _tests(fact, _of_data(fact, space))]
         if inner:
             lines += [f"    g = f.{attribute(group)}", f"    if g is not no_{group}:"]
             lines += [f"        given = all_given[{group!r}]", *_indented(inner)]
@@ -85,6 +97,27 @@ def _tests(fact: Fact, tests: list[str]) -> list[str]:
     if not tests:
         return []
     return [f"    x = g.{attribute(fact.path.partition('.')[2])}", "    if x is not None:", *tests]
+
+
+def _of_text(fact: Fact, space: dict[str, Any]) -> list[str]:
+    if fact.type != LIST:
+        return _typed(fact, space)
+    tests = _of_fields(fact, lambda field: _typed(field, space))
+    return [_OF_RECORDS.format(tests=tests, group=attribute(fact.path.partition(".")[0]))] if tests else []
+
+
+def _of_data(fact: Fact, space: dict[str, Any]) -> list[str]:
+    if fact.type != LIST:
+        return _given(fact) + _typed(fact, space)
+    tests = _of_fields(fact, lambda field: _given(field) + _typed(field, space)) or "            pass"
+    group, _, name = fact.path.partition(".")
+    return [_OF_GIVEN_RECORDS.format(tests=tests, name=name, group=attribute(group), group_name=group)]
+
+
+def _of_fields(fact: Fact, tests: Callable[[Fact], list[str]]) -> str:
+    """The tests of the fields of one record, which stand one loop deeper than those of facts."""
+    blocks = [line for field in fact.fields.values() for line in _tests(field, tests(field))]
+    return "\n".join("        " + line for block in blocks for line in block.splitlines())
 
 
 def _given(fact: Fact) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Meta, Struct, defstruct
 
-from rulings.cases.limits import LEAST_INTEGER, LONGEST_ID, LONGEST_TEXT, MOST_INTEGER
+from rulings.algebra.types import LIST
+from rulings.cases.limits import LEAST_INTEGER, LONGEST_ID, LONGEST_TEXT, MOST_INTEGER, MOST_RECORDS
 from rulings.cases.own import OWN
 from rulings.cases.soundness import sound_data, sound_text
 from rulings.engine.facts import attribute
@@ -56,14 +57,22 @@ def _facts_struct(vocabulary: Vocabulary) -> type[Struct]:
         groups.setdefault(path.partition(".")[0], []).append(fact)
     fields: list[tuple[str, object, object]] = []
     for group, facts in groups.items():
-        inner = [(fact.path.partition(".")[2], _annotation(fact), None) for fact in facts]
+        inner = [(_name(fact), _annotation(fact, vocabulary.platform), None) for fact in facts]
         struct = _struct(f"{vocabulary.platform}_{group}", inner)
         fields.append((group, struct, struct()))
     return _struct(f"{vocabulary.platform}_facts", fields)
 
 
-def _annotation(fact: Fact) -> object:
+def _name(fact: Fact) -> str:
+    return fact.path.partition(".")[2]
+
+
+def _annotation(fact: Fact, platform: str) -> object:
     options: Any = fact.type.options
+    if fact.type == LIST:
+        fields = [(_name(field), _annotation(field, platform), None) for field in fact.fields.values()]
+        record = _struct(f"{platform}_{fact.of}", fields)
+        return Annotated[tuple[record, ...], Meta(max_length=MOST_RECORDS)] | None  # type: ignore[valid-type]  # made here
     kind: Any = Literal[options] if fact.type.name == "choice" else _KINDS[fact.type.name]
     return kind | None
 

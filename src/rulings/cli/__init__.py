@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from rulings.cli.check import check
+from rulings.cli.docs import docs
 from rulings.cli.evaluate import evaluate
 from rulings.cli.explain import explain
 from rulings.cli.format import format_
@@ -17,7 +18,7 @@ from rulings.cli.show import show
 from rulings.cli.test import test
 from rulings.cli.version import version_option
 
-COMMANDS = (check, test, evaluate, explain, show, listing, new_version, format_, schema, publish)
+COMMANDS = (check, test, evaluate, explain, show, listing, docs, new_version, format_, schema, publish)
 
 
 @click.group(

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import count
+from typing import Any
 
 from rulings.algebra import (
+    AT,
     All,
     AnyOf,
+    Arith,
     Closing,
     Compare,
     Const,
     Expr,
     FactRef,
+    Figure,
     If,
     Interval,
     IsKnown,
+    ItemRef,
+    Lookup,
     Not,
     OneOf,
     Portion,
+    Quantified,
     ResultRef,
+    Rounded,
+    walk,
 )
+from rulings.algebra.types import NUMBER
 from rulings.engine.facts import attribute
-from rulings.engine.interpreter import portion
+from rulings.engine.numbers import figure, portion, rounded_to
 from rulings.engine.periods import closer, distance, in_time, surely
-from rulings.values import is_inclusive
+from rulings.values import Truth, all_of, any_of, is_inclusive
+from rulings.values.rounding import exact
 
 INDENT = "    "
+ARITHMETIC = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
 SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
 
@@ -68,7 +82,9 @@ class Names:
 
 
 def fact_source(path: str) -> str:
-    """Give the source that reads a fact from the typed case."""
+    """Give the source that reads a fact from the typed case; the moment of evaluation lies last in its memory."""
+    if path == AT.path:
+        return "m[-1]"
     return "f." + ".".join(map(attribute, path.split(".")))
 
 
@@ -83,6 +99,11 @@ def local_name(path: str) -> str:
 def result_name(decision: str) -> str:
     """Give the local variable that holds another decision's value. No name of the language ends with an underscore."""
     return f"{decision}_"
+
+
+def value_name(decision: str, row: str) -> str:
+    """Give the function that computes the value of a decision's row, where that is no constant."""
+    return f"value_{identifier(decision)}__{identifier(row)}"
 
 
 def period_test(expr: Compare) -> Closing | None:
@@ -139,7 +160,7 @@ class ThreeValued:
         branch._numbers = self._numbers
         return branch
 
-    def _source(self, expr: Expr) -> str:  # noqa: PLR0911, C901 - one case a node
+    def _source(self, expr: Expr) -> str:  # noqa: PLR0911, PLR0912, C901 - one case a node
         match expr:
             case FactRef(path=path):
                 return fact_source(path)
@@ -175,8 +196,54 @@ class ThreeValued:
             case Portion(amount=amount):
                 value, share = self.value(amount), self.names.bind("share", expr)
                 return f"None if {value} is None else {self.names.bind('portion', portion)}({value}, {share})"
+            case Lookup(key=key, table=table):
+                found = self.names.bind("table", _Table((name, const.value) for name, const in table))
+                return f"{found}.get({self.value(key)})"
+            case Arith():
+                return self._calculated(expr)
+            case Rounded(item=item):
+                value = self.value(item)
+                return f"{self.names.bind('rounded_to', rounded_to)}({self.names.bind('rounding', expr)}, {value})"
+            case ItemRef(item=item, field=field):
+                return f"{_item_name(item)}.{attribute(field)}"
+            case Quantified(quantifier=quantifier, where=where):
+                joined = self.names.bind(*(("any_of", any_of) if quantifier == "some" else ("all_of", all_of)))
+                return self._over(expr, [where], joined)
+            case Figure(where=where, of=of):
+                counted = self.names.bind("counted", _counted) if of is None else self.names.bind("summed", _summed)
+                return self._over(expr, [where] if of is None else [where, of], counted)
         message = f"no code for {expr!r}"
         raise TypeError(message)
+
+    def _calculated(self, expr: Arith) -> str:
+        """Calculate in place, on exact numbers; where one is unknown, so is the result."""
+        values = [self.value(item) for item in expr.items]
+        numbers = [self._number(item, value) for item, value in zip(expr.items, values, strict=True)]
+        unknown = " or ".join(
+            f"{value} is None" for item, value in zip(expr.items, values, strict=True) if not isinstance(item, Const)
+        )
+        sign = ARITHMETIC.get(expr.op)
+        calculated = f"{expr.op}({', '.join(numbers)})" if sign is None else f" {sign} ".join(numbers)
+        return f"None if {unknown} else {calculated}" if unknown else calculated
+
+    def _number(self, item: Expr, value: str) -> str:
+        """Give the source of a value as an exact number."""
+        if isinstance(item, Const):
+            number: Any = item.value
+            return self.names.bind(f"number_{item.value}", exact(number))
+        if isinstance(item, Arith) or (isinstance(item, Rounded) and item.type == NUMBER):
+            return value
+        return f"{self.names.bind('exact', exact)}({value})"
+
+    def _over(self, expr: Quantified | Figure, looked_at: list[Expr], joined: str) -> str:
+        """Write a function that looks at one record, and give the source that joins what it sees in all of them."""
+        records = self.value(expr.records)
+        inside = self._branch()
+        seen = ", ".join(inside.value(part) for part in looked_at)
+        name = f"look{next(self._numbers)}"
+        self.lines.append(f"def {name}({_item_name(expr.item)}):")
+        self.lines += [INDENT + line for line in (*inside.lines, f"return {seen}")]
+        return f"None if {records} is None else {joined}(map({name}, {records}))"
 
     def _compare(self, expr: Compare) -> str:
         period = period_test(expr)
@@ -196,6 +263,34 @@ class ThreeValued:
         any_decisive = " or ".join(f"{value} is {decisive}" for value in values)
         any_unknown = " or ".join(f"{value} is None" for value in values)
         return f"{decisive} if {any_decisive} else None if {any_unknown} else {neutral}"
+
+
+class _Table(dict[str, object]):
+    """A table that can be bound to a name: it is what it holds."""
+
+    def __hash__(self) -> int:  # type: ignore[override]  # never changed once it is made
+        return hash(tuple(self.items()))
+
+
+def _item_name(item: str) -> str:
+    """Give the variable of the record that is looked at. No name of a fact or of a value begins like it."""
+    return f"one_{identifier(item)}"
+
+
+def _counted(truths: Iterable[Truth]) -> int | Fraction | None:
+    return figure(((truth, 1) for truth in truths), counted=True)
+
+
+def _summed(parts: Iterable[tuple[Truth, object]]) -> int | Fraction | None:
+    return figure(parts, counted=False)
+
+
+_DIRECT = (Const, FactRef, ResultRef, Compare, OneOf, Closing)
+
+
+def is_direct(expr: Expr) -> bool:
+    """Tell whether a condition has a form of one line of Python (`known_source`)."""
+    return all(isinstance(node, _DIRECT) and not (isinstance(node, ResultRef) and node.field) for node in walk(expr))
 
 
 def within_source(period: Closing, asked: str, opened: str, names: Names, *, days_known: bool = False) -> str:

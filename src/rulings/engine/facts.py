@@ -10,7 +10,10 @@ TypedCase: TypeAlias = Any
 """A checked case: `id`, `policy_id`, and `facts`, which are `TypedFacts`."""
 
 Memory: TypeAlias = list[Any]
-"""The outcomes of a case so far, one place a decision, None where it is still to be decided."""
+"""The outcomes of a case so far, one place a decision, None where it is still to be decided.
+
+In the last place behind them stands the moment of evaluation, None where it is not known.
+"""
 
 
 def attribute(name: str) -> str:

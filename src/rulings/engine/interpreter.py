@@ -8,28 +8,35 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rulings.algebra import (
     All,
     AnyOf,
+    Arith,
     Choose,
     Closing,
     Compare,
     Const,
     Expr,
     FactRef,
+    Figure,
     If,
     Interval,
     IsKnown,
+    ItemRef,
+    Lookup,
     Not,
     OneOf,
     Portion,
+    Quantified,
     ResultRef,
+    Rounded,
     Row,
     Value,
 )
+from rulings.engine.facts import attribute
+from rulings.engine.numbers import calculated, figure, portion, rounded_to
 from rulings.engine.settle import NOTHING_PROVED, Outcome, Proved, effective, settle
 from rulings.values import Distance, Money, Truth, all_of, any_of, closing, negate
 
@@ -45,6 +52,7 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "ge": operator.ge,
 }
 Facts = Callable[[str], Value]
+_T = TypeVar("_T")
 
 
 class Interpreter:
@@ -62,6 +70,7 @@ class Interpreter:
         self.proved = proved or {}
         self.outcomes: dict[str, Outcome] = {}
         self.record: dict[Expr, Value] = {}
+        self.items: dict[str, Any] = {}
 
     def decide(self, name: str) -> Outcome:
         """Give the outcome of a decision. Raises RuleConflict or RuleGap."""
@@ -121,11 +130,42 @@ class Interpreter:
             case Portion(amount=amount):
                 total = self.value(amount)
                 return portion(total, expr) if isinstance(total, Money) else None
+            case Lookup(key=key, table=table):
+                found = dict(table).get(str(self.value(key)))
+                return None if found is None else found.value
+            case Arith(items=items):
+                return calculated(expr, [self.value(item) for item in items])
+            case Rounded(item=item):
+                return rounded_to(expr, self.value(item))  # type: ignore[arg-type]  # a number, by its type
+            case ItemRef(item=item, field=field):
+                return cast("Value", getattr(self.items[item], attribute(field)))
+            case Quantified(quantifier=quantifier, where=where):
+                truths = self.each(expr, lambda: self.truth(where))
+                return None if truths is None else any_of(truths) if quantifier == "some" else all_of(truths)
+            case Figure(where=where, of=of):
+                counted = of is None
+                parts = self.each(expr, lambda: (self.truth(where), 1 if of is None else self.value(of)))
+                return None if parts is None else figure(parts, counted=counted)
             case Row(value=value):
                 return self.value(value)
             case Choose():
                 message = "a decision is decided by its name"
                 raise TypeError(message)
+
+    def each(self, expr: Quantified | Figure, look: Callable[[], _T]) -> list[_T] | None:
+        """Look at every record of a list; None where the list is unknown. What is seen there is not remembered."""
+        records: Any = self.value(expr.records)
+        if records is None:
+            return None
+        outside = self.record, self.items
+        found: list[_T] = []
+        for record in records:
+            self.record, self.items = {}, outside[1] | {expr.item: record}
+            try:
+                found.append(look())
+            finally:
+                self.record, self.items = outside
+        return found
 
     @staticmethod
     def _compare(op: str, left: Value, right: Value) -> Truth:
@@ -168,16 +208,3 @@ class Interpreter:
         choose = self.decisions[decision].choose
         truths = effective(choose, [self.truth(row.guard) for row in choose.rows])
         return {row.id: truth for row, truth in zip(choose.rows, truths, strict=True)}
-
-
-def portion(total: Money, expr: Portion) -> Money:
-    """Give what a party bears of an amount.
-
-    That is its share rounded down to the fen, and the fen left over if they go to it.
-    """
-    parts = {
-        party: int((Decimal(int(total)) * share).to_integral_value(rounding="ROUND_FLOOR"))
-        for party, share in expr.shares
-    }
-    left_over = int(total) - sum(parts.values())
-    return Money(parts[expr.party] + (left_over if expr.party == expr.odd_to else 0))

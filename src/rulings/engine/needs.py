@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from rulings.algebra import Choose, Expr, FactRef, If, IsKnown, ResultRef, Row, children
+from rulings.algebra import (
+    Choose,
+    Expr,
+    FactRef,
+    Figure,
+    If,
+    IsKnown,
+    ItemRef,
+    Quantified,
+    ResultRef,
+    Row,
+    children,
+    walk,
+)
 from rulings.engine.interpreter import Interpreter
 
 
@@ -64,9 +77,22 @@ class _Search:
             return frozenset({expr.path})
         if isinstance(expr, ResultRef):
             return self._of_result(expr)
+        if isinstance(expr, Quantified | Figure):
+            return self._of_records(expr)
         if isinstance(expr, If) and self.interpreter.truth(expr.test) is not None:
             return self.missing(expr.then if self.interpreter.truth(expr.test) else expr.otherwise)
         return frozenset[str]().union(*map(self.missing, children(expr)))
+
+    def _of_records(self, expr: Quantified | Figure) -> frozenset[str]:
+        """Of records the list is needed, unknown or with fields unknown; and what their conditions ask beside them."""
+        if self.interpreter.value(expr.records) is None:
+            return frozenset({expr.records.path})
+        inside = [*walk(expr.where), *(walk(expr.of) if isinstance(expr, Figure) and expr.of is not None else ())]
+        fields = [node for node in inside if isinstance(node, ItemRef) and node.item == expr.item]
+        whole = self.interpreter.each(expr, lambda: all(self.interpreter.value(field) is not None for field in fields))
+        others = [self.missing(node) for node in inside if isinstance(node, FactRef | ResultRef)]
+        own = frozenset() if all(whole or ()) else frozenset({expr.records.path})
+        return own.union(*others)
 
     def _of_result(self, expr: ResultRef) -> frozenset[str]:
         found = frozenset(self.needs(expr.decision))

@@ -37,7 +37,7 @@ def in_time(span: Span, counting: Counting) -> InTime:
         return general
     if span.unit in _DAYS:
         return _days(span.count * _DAYS[span.unit], general)
-    return _months(span.count * _MONTHS[span.unit], general)
+    return _months(span.count * _MONTHS[span.unit], general) if span.unit in _MONTHS else general
 
 
 def _general(span: Span, counting: Counting) -> InTime:
@@ -153,7 +153,7 @@ def surely(span: Span, counting: Counting) -> tuple[int, int] | None:
 
     None where the period is not one of days or months on China's calendar.
     """
-    if counting != Counting() or span.is_exact:
+    if counting != Counting() or span.is_exact or span.unit is Unit.WORKING_DAYS:
         return None
     if span.unit in _DAYS:
         fewest = most = span.count * _DAYS[span.unit]

@@ -1,7 +1,7 @@
 """The lines that a policy draws, each of which wants an example just before it, exactly on it, and just behind it.
 
-A condition draws a line where it orders a fact (or a result) against a literal or a parameter. The line is that value:
-for `order.amount at least: 500 CNY` the three examples have 499.99, 500 and 500.01 CNY.
+A condition draws a line where it orders a fact (or a result) against a value: a literal, a parameter, or another fact.
+The line is that value: for `order.amount at least: 500 CNY` the three examples have 499.99, 500 and 500.01 CNY.
 
 A window draws lines in time. The line of `opens` and of `opens_after` is the moment of opening, which is already open.
 The line of `lasts` is the moment at which the period ends. An exact period (hours, minutes, seconds) includes that
@@ -13,9 +13,22 @@ one second further out. Only examples to which the rule of the line applies coun
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rulings.algebra import Closing, Compare, Const, Expr, FactRef, ResultRef, Row, walk
+from rulings.algebra import (
+    Closing,
+    Compare,
+    Const,
+    Expr,
+    FactRef,
+    Figure,
+    ItemRef,
+    Lookup,
+    Quantified,
+    ResultRef,
+    Row,
+    children,
+)
 from rulings.errors import Place
 from rulings.model import Decision, Line, Policy
 from rulings.plain import plain_value
@@ -35,6 +48,8 @@ class Boundary:
     right: Expr
     place: Place
     text: str
+    records: Quantified | Figure | None = None
+    """Where the line is drawn for the records of a list: the condition that looks at them."""
 
     def position(self, where: int) -> str:
         """Say a position in words, such as "order.amount just below 500 CNY"."""
@@ -62,9 +77,26 @@ def _of_conditions(decision: Decision) -> Iterator[Boundary]:
 
 
 def _of_line(decision: Decision, text: str, line: Line) -> Iterator[Boundary]:
-    for expr in walk(line.expr):
-        if isinstance(expr, Compare) and expr.op in ORDERED and isinstance(expr.right, Const):
+    for expr in _outside_records(line.expr):
+        if isinstance(expr, Compare) and expr.op in ORDERED and not isinstance(expr.left, Const):
             yield Boundary(decision.name, (), expr.left, expr.right, line.place, text)
+        if isinstance(expr, Quantified | Figure):
+            yield from _of_records(decision, text, line, expr)
+
+
+def _of_records(decision: Decision, text: str, line: Line, records: Quantified | Figure) -> Iterator[Boundary]:
+    """The lines that are drawn for one record of a list; not those of lists within lists."""
+    for inner in line.inside:
+        drawn = (found for found in _of_line(decision, text, inner) if found.records is None)
+        yield from (replace(found, records=records) for found in drawn)
+
+
+def _outside_records(expr: Expr) -> Iterator[Expr]:
+    """Give an expression and all inside it, but for what it says of the records of a list."""
+    yield expr
+    if not isinstance(expr, Quantified | Figure):
+        for child in children(expr):
+            yield from _outside_records(child)
 
 
 def _of_rows(decision: Decision) -> Iterator[Boundary]:
@@ -80,6 +112,10 @@ def _of_rows(decision: Decision) -> Iterator[Boundary]:
                 yield Boundary(decision.name, (row.id,), expr.left, expr.right, place, _words(decision, row.id))
     for (left, right), rules in shared.items():
         yield Boundary(decision.name, tuple(rules), left, right, decision.place, decision.name)
+    for name, figure in sorted(decision.detail.get("figures", {}).items()):
+        for line in figure.lines:
+            drawn = (found for found in _of_line(decision, f"{decision.name}, {name}", line) if found.records is None)
+            yield from (replace(found, records=figure.figure) for found in drawn)
 
 
 def _words(decision: Decision, rule: str) -> str:
@@ -88,17 +124,23 @@ def _words(decision: Decision, rule: str) -> str:
 
 
 def _comparisons(row: Row) -> list[Compare]:
-    found = (expr for expr in walk(row.value) if isinstance(expr, Compare) and expr.op in ORDERED)
+    found = (expr for expr in _outside_records(row.value) if isinstance(expr, Compare) and expr.op in ORDERED)
     return list(dict.fromkeys(found))
 
 
-def named(expr: Expr) -> str:
+def named(expr: Expr) -> str:  # noqa: PLR0911 - one a node
     """Write one side of a line as an author would name it."""
     match expr:
         case FactRef(path=path):
             return path
         case ResultRef(decision=decision, field=field):
             return f"{decision}.{field}" if field else decision
+        case ItemRef(item=item, field=field):
+            return f"{item}.{field}"
+        case Figure(records=records, of=of):
+            return f"the count of {records.path}" if of is None else f"the sum of {named(of)}"
+        case Lookup(key=key):
+            return f"what goes by {named(key)}"
         case Closing(opened=opened, span=span):
             return f"the end of {span} from {named(opened)}"
         case Const(value=value):

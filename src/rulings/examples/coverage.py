@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from rulings.algebra import OTHERWISE, Const, FactRef, Value, walk
+from rulings.algebra import OTHERWISE, Const, FactRef, ItemRef, Value, walk
 from rulings.engine.interpreter import Interpreter
 from rulings.errors import NOTE, Faults, Place
 from rulings.examples.boundaries import POSITIONS, Boundary, named
-from rulings.examples.observing import Observed, lines_of
+from rulings.examples.observing import Observed, lines_of, with_inner
 from rulings.examples.report import Measure, PolicyCoverage
 from rulings.examples.steps import moved
+from rulings.model import Decision, Line
 from rulings.plain import plain_value
 
 UNCOVERED = "uncovered"
@@ -25,7 +26,7 @@ def coverage_of(observed: Observed, source: str) -> PolicyCoverage:
     """Measure what the examples of a version have reached. `source` is the text of the version's file."""
     policy = observed.policy
     rules = sum(len(decision.rules) for decision in policy.decisions.values())
-    lines = sum(len(lines_of(decision)) for decision in policy.decisions.values())
+    lines = sum(1 for decision in policy.decisions.values() for _ in _every_line(decision))
     points = sum(len(_positions(observed, boundary)) for boundary in observed.boundaries)
     file = policy.place.file
     return PolicyCoverage(
@@ -59,11 +60,15 @@ def _rules(observed: Observed) -> Iterator[_Gap]:
 
 def _conditions(observed: Observed) -> Iterator[_Gap]:
     for name, decision in observed.policy.decisions.items():
-        for line in lines_of(decision):
+        for line in _every_line(decision):
             for truth, word in ((True, "true"), (False, "false")):
                 if (line.place, truth) not in observed.truths:
                     message = f"{name}: in no example `{line.text}` is {word}"
                     yield line.place, message, f"add an example in which it is {word}"
+
+
+def _every_line(decision: Decision) -> Iterator[Line]:
+    return (inner for line in lines_of(decision) for inner in with_inner(line))
 
 
 def _boundaries(observed: Observed) -> Iterator[_Gap]:
@@ -77,9 +82,10 @@ def _boundaries(observed: Observed) -> Iterator[_Gap]:
 def _positions(observed: Observed, boundary: Boundary) -> list[int]:
     """The positions that can be: a value that the vocabulary does not allow, no example can have."""
     left, right = boundary.left, boundary.right
-    if not isinstance(left, FactRef) or not isinstance(right, Const):
+    if not isinstance(left, FactRef | ItemRef) or not isinstance(right, Const):
         return list(POSITIONS)
-    fact = observed.policy.vocabulary.facts[left.path]
+    path = left.path if isinstance(left, FactRef) else f"{left.item}.{left.field}"
+    fact = observed.policy.vocabulary.fact(path)
     return [where for where in POSITIONS if _is_within(moved(right.value, where), fact.minimum, fact.maximum)]
 
 
@@ -94,7 +100,10 @@ def _advice(observed: Observed, boundary: Boundary, where: int) -> str:
         example, line = observed.lines[boundary]
         return f'{_attempt(boundary, line, where)} on the facts of "{example}"'
     sample: dict[str, Value] = {node.path: SAMPLE for node in walk(boundary.right) if isinstance(node, FactRef)}
-    line = Interpreter(observed.policy.decisions, sample.get).value(boundary.right)
+    interpreter = Interpreter(observed.policy.decisions, sample.get)
+    line = None if boundary.records is not None else interpreter.value(boundary.right)
+    if line is None:
+        return f"let an example reach this line, {boundary.position(where)}"
     given = "".join(f"`{path}: {plain_value(value)}` and " for path, value in sample.items())
     return f"let the decision reach this line: {given}{_attempt(boundary, line, where)}"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from rulings.algebra import AT
 from rulings.errors import Faults, Place
 from rulings.examples.files import Example
 from rulings.examples.wanted import read_value, unknown
@@ -85,7 +86,7 @@ class _Reader:
         """Read facts, whose order counts: those to ask first stand in front."""
         vocabulary = self.policy.vocabulary
         for item in _names(node):
-            if item.text not in vocabulary.facts:
+            if item.text not in vocabulary.facts and item.text != AT.path:
                 expected = f'facts of the vocabulary "{vocabulary.platform}"'
                 unknown(item, "fact", vocabulary.facts, expected, self.faults)
         return [item.text for item in _names(node)]

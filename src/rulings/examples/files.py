@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping as Mapped
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from rulings.algebra import DATETIME
 from rulings.book import PolicyBook
 from rulings.errors import Faults, Place, nearest
 from rulings.examples.facts import grouped, read_facts
 from rulings.library import EXAMPLES
-from rulings.model import Policy
-from rulings.reader.nodes import Mapping, Node, Plain, Scalar, Sequence
+from rulings.model import Bilingual, Policy
+from rulings.reader.literals import read_literal
+from rulings.reader.nodes import Mapping, Node, Scalar, Sequence
 from rulings.reader.shape import check_shape
 from rulings.reader.strict_yaml import read_yaml
+from rulings.reader.texts import bilingual
 from rulings.schema.language import examples_schema
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One example as it is written. `version` is None where the case's own date chooses; `expect` is not read yet."""
+    """One example as it is written. `version` is None where the case's own date chooses; `expect` is not read yet.
+
+    `at` is the moment of evaluation, None where there is none. Its facts are those of the `base` with its `own` in
+    their place, where None takes one away.
+    """
 
     policy: str
     version: str | None
@@ -32,6 +41,10 @@ class Example:
     pins: tuple[Scalar, ...]
     case: dict[str, Any]
     expect: Mapping
+    at: datetime | None = None
+    title: Bilingual | None = None
+    base: Mapped[str, object] = field(default_factory=dict)
+    own: Mapped[str, object] = field(default_factory=dict)
 
 
 def example_files(folder: Path, policy: str | None = None) -> tuple[Path, ...]:
@@ -76,7 +89,7 @@ def read_examples(path: Path, book: PolicyBook, faults: Faults) -> list[Example]
     version = _version(node, policy.id, book, faults)
     base = read_facts(node.get("base"), policy, book, faults)
     usable = len(faults) == before
-    reader = _Reader(book, policy, version, base, faults)
+    reader = _Reader(book, policy, version, base, _moment(node.get("at"), faults), faults)
     found = list(reader.examples(node.get("examples")))
     return found if usable else []
 
@@ -129,7 +142,8 @@ class _Reader:
     book: PolicyBook
     policy: Policy
     version: str | None
-    base: dict[str, Plain]
+    base: dict[str, object]
+    at: datetime | None
     faults: Faults
 
     def examples(self, node: Node | None) -> Iterator[Example]:
@@ -141,10 +155,20 @@ class _Reader:
 
     def _example(self, node: Mapping) -> Example | None:
         named, expect, pins = node.get("id"), node.get("expect"), node.get("pins")
-        facts = self.base | read_facts(node.get("facts"), self.policy, self.book, self.faults)
+        own = read_facts(node.get("facts"), self.policy, self.book, self.faults)
         if not isinstance(named, Scalar) or not isinstance(expect, Mapping):
             return None
-        case = {"id": named.text, "policy": self.policy.id, "facts": grouped(facts)}
+        case = {"id": named.text, "policy": self.policy.id, "facts": grouped(self.base | own)}
         pinned = pins.items if isinstance(pins, Sequence) else (pins,)
         readings = tuple(pin for pin in pinned if isinstance(pin, Scalar))
-        return Example(self.policy.id, self.version, named.text, named.place, readings, case, expect)
+        at = _moment(node.get("at"), self.faults) or self.at
+        title = bilingual(node.get("title"))
+        return Example(
+            self.policy.id, self.version, named.text, named.place, readings, case, expect, at, title, self.base, own
+        )
+
+
+def _moment(node: Node | None, faults: Faults) -> datetime | None:
+    """Read the moment of evaluation."""
+    const = None if node is None else read_literal(node, DATETIME, faults)
+    return const.value if const is not None and isinstance(const.value, datetime) else None

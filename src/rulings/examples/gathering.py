@@ -56,7 +56,7 @@ def _unlike(examples: Iterator[Example], faults: Faults) -> Iterator[Example]:
 
 def _rule(book: PolicyBook, example: Example, faults: Faults) -> Ruled | None:
     try:
-        ruling = book.evaluate(example.case, version=example.version)
+        ruling = book.evaluate(example.case, version=example.version, at=example.at)
     except (RulingsError, BadValue) as error:
         return Ruled(example, None, error=str(error))
     before = len(faults)

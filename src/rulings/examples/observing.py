@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from rulings.algebra import OTHERWISE, Value
+from rulings.algebra import OTHERWISE, Figure, Quantified, Value, walk
 from rulings.engine.interpreter import Interpreter
 from rulings.errors import Place
 from rulings.examples.boundaries import POSITIONS, Boundary, boundaries
@@ -48,20 +48,42 @@ class Observed:
         if interpreter.decide(decision.name).decided:
             self.rules.update((decision.name, rule) for rule in _applying(interpreter, decision.name))
         for line in lines_of(decision):
-            truth = interpreter.truth(line.expr)
-            if truth is not None:
-                self.truths.add((line.place, truth))
+            self._add_line(line, interpreter)
+
+    def _add_line(self, line: Line, interpreter: Interpreter) -> None:
+        truth = interpreter.truth(line.expr)
+        if truth is not None:
+            self.truths.add((line.place, truth))
+        for records in _looking_at_records(line):
+            interpreter.each(records, lambda: self._add_inside(line, interpreter))
+
+    def _add_inside(self, line: Line, interpreter: Interpreter) -> None:
+        for inner in line.inside:
+            self._add_line(inner, interpreter)
 
     def _add_points(self, example: str, boundary: Boundary, interpreter: Interpreter) -> None:
         if boundary.rules and not _applying(interpreter, boundary.decision) & set(boundary.rules):
             return
-        value, line = interpreter.value(boundary.left), interpreter.value(boundary.right)
-        if line is None:
-            return
-        self.lines.setdefault(boundary, (example, line))
-        self.points.update(
-            (boundary, where) for where in POSITIONS if value is not None and value == moved(line, where)
-        )
+        for value, line in _met(boundary, interpreter):
+            if line is not None:
+                self.lines.setdefault(boundary, (example, line))
+                self.points.update(
+                    (boundary, where) for where in POSITIONS if value is not None and value == moved(line, where)
+                )
+
+
+def _met(boundary: Boundary, interpreter: Interpreter) -> list[tuple[Value, Value]]:
+    """Give what meets at a line: once, or once a record of the list for whose records it is drawn."""
+
+    def met() -> tuple[Value, Value]:
+        return interpreter.value(boundary.left), interpreter.value(boundary.right)
+
+    return [met()] if boundary.records is None else interpreter.each(boundary.records, met) or []
+
+
+def _looking_at_records(line: Line) -> list[Quantified | Figure]:
+    found = (node for node in walk(line.expr) if isinstance(node, Quantified | Figure))
+    return list(dict.fromkeys(found))[:1] if line.inside else []
 
 
 def _applying(interpreter: Interpreter, decision: str) -> set[str]:
@@ -74,3 +96,10 @@ def _applying(interpreter: Interpreter, decision: str) -> set[str]:
 def lines_of(decision: Decision) -> tuple[Line, ...]:
     """Give all lines of a decision: of its `applies_when`, and of each rule's `when`."""
     return (*decision.applies_lines, *(line for rule in decision.rules.values() for line in rule.lines))
+
+
+def with_inner(line: Line) -> Iterator[Line]:
+    """Give a line, and those that it has about the records of a list."""
+    yield line
+    for inner in line.inside:
+        yield from with_inner(inner)

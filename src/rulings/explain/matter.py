@@ -11,10 +11,8 @@ from rulings.algebra import NOT_APPLICABLE, Closing, Row, Value
 from rulings.engine.interpreter import Interpreter
 from rulings.explain.explanation import Explained, Explanation
 from rulings.explain.reasons import APPLIES, MAY_APPLY, Reason
-from rulings.model import Decision, Policy
+from rulings.model import WINDOW, Decision, Policy
 from rulings.version import Version
-
-WINDOW = "window"
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Missing:
 
     def question(self, path: str) -> str:
         """Ask for one fact."""
-        fact = self.matter.policy.vocabulary.facts[path]
+        fact = self.matter.policy.vocabulary.fact(path)
         question = self.clauses.question(path)
         if fact.judged_by is not None:
             party = self.results.party(fact.judged_by)
@@ -60,7 +60,7 @@ class Missing:
 
     def would(self, path: str) -> list[str]:
         """Say what the open answers would come to for each value of a fact; values with the same effect together."""
-        fact = self.matter.policy.vocabulary.facts[path]
+        fact = self.matter.policy.vocabulary.fact(path)
         groups: dict[Outcomes, list[Value]] = {}
         for given in finite_values(fact):
             groups.setdefault(_telling(self._outcomes(path, given)), []).append(given)
@@ -76,7 +76,7 @@ class Missing:
         return self.clauses.fact(path, given)
 
     def _clause(self, path: str, values: list[Value]) -> str:
-        fact = self.matter.policy.vocabulary.facts[path]
+        fact = self.matter.policy.vocabulary.fact(path)
         options = [self.clauses.value_of(fact, given) for given in values]
         return self.voice.say(
             "fact_is", title=self.clauses.title(fact), value=listed(options, self.voice.language, "or")

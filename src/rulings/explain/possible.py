@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import structs
 
 from rulings.algebra import NOT_APPLICABLE, Value
-from rulings.engine.facts import attribute
+from rulings.engine.facts import Memory, attribute
 from rulings.engine.settle import Outcome
 from rulings.errors import Undecidable
 from rulings.explain.matter import Matter, standing
@@ -22,7 +22,7 @@ MOST_TRIED = 1024
 
 def possible_values(matter: Matter, decision: Decision) -> list[Value]:
     """Give the values to which a decision can still come, as far as they can be told; "does not apply" is left out."""
-    options = [finite_values(matter.policy.vocabulary.facts[path]) for path in matter.needs]
+    options = [finite_values(matter.policy.vocabulary.fact(path)) for path in matter.needs]
     if not all(options) or prod(map(len, options)) > MOST_TRIED:
         return _of_rules(matter, decision)
     tried = (
@@ -35,7 +35,9 @@ def possible_values(matter: Matter, decision: Decision) -> list[Value]:
 def what_if(matter: Matter, more: Mapping[str, Value], names: Iterable[str]) -> tuple[Outcome, ...]:
     """Decide as if more facts were known. Gives nothing where the policy itself fails on such a case."""
     compiled = matter.version.compiled
-    facts, memory = _with(matter.case.facts, more), [None] * compiled.memory_size
+    facts = _with(matter.case.facts, more)
+    memory: Memory = [None] * compiled.memory_size
+    memory[-1] = matter.at
     try:
         return tuple(compiled.decide[name](facts, memory) for name in names)
     except (Undecidable, BeyondCalendar):

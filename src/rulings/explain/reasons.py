@@ -12,18 +12,23 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from rulings.algebra import (
+    AT,
     OTHERWISE,
     UNLESS_APPLICABLE,
     All,
     AnyOf,
+    Arith,
     Choose,
     Const,
     Expr,
     If,
     IsKnown,
+    Lookup,
     Not,
+    Rounded,
     Row,
     Value,
+    children,
     facts_of,
     results_of,
     walk,
@@ -111,7 +116,7 @@ class _Deriver:
         reasons = [] if applicable is False else [self._reason(row) for row in rows.values()]
         if self.choose.otherwise is not None and applicable is not False:
             reasons.append(self._otherwise(self.choose.otherwise))
-        facts = {path for expr in self.basis for path in facts_of(expr)}
+        facts = {path for expr in self.basis for path in facts_of(expr)} - {AT.path}
         uses = {other for expr in self.basis for other in results_of(expr)}
         return DecisionReasons(
             self.decision.name, applicable, conditions, tuple(reasons), tuple(sorted(facts)), tuple(sorted(uses))
@@ -169,10 +174,10 @@ class _Deriver:
         return Reason(OTHERWISE, state, self.interpreter.value(row.value), (), ())
 
     def _conditions(self, lines: Iterable[Line], basis: set[Expr]) -> tuple[Condition, ...]:
-        return tuple(Condition(line, self.interpreter.truth(line.expr), core(line.expr) in basis) for line in lines)
+        return tuple(Condition(line, self.interpreter.truth(line.expr), rests_on(line.expr, basis)) for line in lines)
 
 
-def support(interpreter: Interpreter, expr: Expr) -> list[Expr]:
+def support(interpreter: Interpreter, expr: Expr) -> list[Expr]:  # noqa: PLR0911 - one case a node
     """Give the leaf conditions and operands that make an expression what it is on the case: enough of them, not all."""
     match expr:
         case Const():
@@ -186,6 +191,8 @@ def support(interpreter: Interpreter, expr: Expr) -> list[Expr]:
             if truth is None:
                 return [leaf for part in (test, then, otherwise) for leaf in support(interpreter, part)]
             return support(interpreter, test) + support(interpreter, then if truth else otherwise)
+        case Arith() | Rounded() | Lookup():
+            return [leaf for part in children(expr) for leaf in support(interpreter, part)]
         case _:
             return [expr]
 
@@ -218,6 +225,12 @@ def _speaks_of_knowing(interpreter: Interpreter, expr: Expr) -> bool:
 def _plainest(leaves: list[Expr]) -> tuple[int, int, str]:
     """Of several ways to say why, take the one with fewest conditions, and facts before other decisions."""
     return (len(leaves), sum(bool(results_of(leaf)) for leaf in leaves), repr(leaves))
+
+
+def rests_on(expr: Expr, basis: set[Expr]) -> bool:
+    """Tell whether a line, or one of the several conditions that it stands for, is among those that count."""
+    parts = expr.items if isinstance(expr, All) else (expr,)
+    return any(core(part) in basis for part in parts)
 
 
 def core(expr: Expr) -> Expr:

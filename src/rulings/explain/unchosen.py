@@ -15,6 +15,6 @@ def unchosen_story(policy: Policy, identity: str | None, voice: Voice) -> Story:
     if identity is not None:
         nodes.append(Paragraph((voice.say("case", id=shown_text(identity)[1:-1]),)))
     nodes.append(Paragraph((voice.say("no_version"),)))
-    wanted = voice.own(policy.vocabulary.facts[policy.in_force.chosen_by].title)
+    wanted = voice.own(policy.vocabulary.fact(policy.in_force.chosen_by).title)
     nodes += section(voice.say("needs_heading"), Bullets((Item((voice.sentence(wanted),)),)))
     return Story(voice.language, tuple(nodes))

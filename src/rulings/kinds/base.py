@@ -24,6 +24,8 @@ class Kind(Protocol):
     """A kind of decision. Adding one is adding a module with such an object to `rulings.kinds`."""
 
     name: str
+    fields: tuple[str, ...]
+    """The computed fields that every decision of the kind has; those that authors name are not among them."""
 
     def schema(self) -> Schema:
         """Give the JSON Schema of a decision of this kind."""
@@ -90,9 +92,9 @@ def rule_schema(own: Schema, required: tuple[str, ...]) -> Schema:
     )
 
 
-def rule_nodes(node: Mapping) -> list[Mapping]:
+def rule_nodes(node: Mapping, key: str = "rules") -> list[Mapping]:
     """Give the rules of a decision that have the form of a rule."""
-    rules = node.get("rules")
+    rules = node.get(key)
     items = rules.items if isinstance(rules, Sequence) else ()
     return [item for item in items if isinstance(item, Mapping)]
 
@@ -116,18 +118,18 @@ def read_by(node: Mapping, scope: Scope) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class ReadRule:
     """A rule that has been read, before it is known who overrides it."""
 
     rule: Rule
     effect: Effect
 
 
-def read_rules(node: Mapping, scope: Scope, read_effect: ReadsEffect) -> list[_Read]:
+def read_rules(node: Mapping, scope: Scope, read_effect: ReadsEffect, key: str = "rules") -> list[ReadRule]:
     """Read the rules of a decision in the order of their ids, so that their order in the file changes nothing."""
-    found: dict[str, _Read] = {}
+    found: dict[str, ReadRule] = {}
     places: dict[str, Place] = {}
-    nodes = rule_nodes(node)
+    nodes = rule_nodes(node, key)
     for item in nodes:
         id_node = item.get("id")
         conditions = read_conditions(item.get("when"), scope)
@@ -157,7 +159,7 @@ def read_rules(node: Mapping, scope: Scope, read_effect: ReadsEffect) -> list[_R
             place=id_node.place,
             detail=effect.detail,
         )
-        found[rule.id] = _Read(rule, effect)
+        found[rule.id] = ReadRule(rule, effect)
     return _with_overrides(nodes, found, scope, frozenset(places))
 
 
@@ -171,10 +173,14 @@ def check_common_parts(node: Node, scope: Scope) -> None:
         read_by(node, scope)
 
 
-def _with_overrides(nodes: list[Mapping], found: dict[str, _Read], scope: Scope, known: frozenset[str]) -> list[_Read]:
+def _with_overrides(
+    nodes: list[Mapping], found: dict[str, ReadRule], scope: Scope, known: frozenset[str]
+) -> list[ReadRule]:
     overrides = {id_: _overridden(item, id_, known, scope) for item in nodes if (id_ := _id_of(item)) is not None}
     _refuse_circles(overrides, {_id_of(item) or "": _key_place(item, "overrides") for item in nodes}, scope)
-    whole = {id_: _Read(_set_overrides(read.rule, overrides.get(id_, ())), read.effect) for id_, read in found.items()}
+    whole = {
+        id_: ReadRule(_set_overrides(read.rule, overrides.get(id_, ())), read.effect) for id_, read in found.items()
+    }
     return [whole[id_] for id_ in sorted(whole)]
 
 
@@ -284,7 +290,7 @@ def _key_place(node: Mapping, key: str) -> Place:
     return entry.key.place if entry is not None else node.place
 
 
-def _row(item: _Read, every: list[_Read], applies: Conditions | None) -> Row:
+def _row(item: ReadRule, every: list[ReadRule], applies: Conditions | None) -> Row:
     beaten_by = [other.rule.id for other in every if item.rule.id in other.rule.overrides]
     if applies is not None:
         beaten_by.append(UNLESS_APPLICABLE)
@@ -292,7 +298,7 @@ def _row(item: _Read, every: list[_Read], applies: Conditions | None) -> Row:
     return Row(item.rule.id, item.rule.when, effect.value, tuple(sorted(beaten_by)), effect.fields, effect.margin)
 
 
-def _otherwise(node: Mapping, scope: Scope, read_effect: ReadsEffect) -> _Read | None:
+def _otherwise(node: Mapping, scope: Scope, read_effect: ReadsEffect) -> ReadRule | None:
     inner = node.get("otherwise")
     if not isinstance(inner, Mapping):
         return None
@@ -311,7 +317,7 @@ def _otherwise(node: Mapping, scope: Scope, read_effect: ReadsEffect) -> _Read |
         place=entry.key.place,
         detail=effect.detail,
     )
-    return _Read(rule, effect)
+    return ReadRule(rule, effect)
 
 
 def lines_of(*many: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from rulings.algebra import DATETIME, NOT_APPLICABLE, SPAN, Closing, Compare, Const, Expr, FactRef, If, Interval, choice
 from rulings.kinds.base import Effect, build, decision_schema, rule_schema
+from rulings.kinds.period import COUNTING, read_counting, read_period
 from rulings.model import Bilingual, Decision
-from rulings.reader.fragments import FACT, Schema, record, text
-from rulings.reader.literals import read_span
-from rulings.reader.nodes import Mapping, Node, Scalar
-from rulings.reader.scope import Scope, Signature, is_reference
-from rulings.values import BadValue, Counting, Span, Unit, is_inclusive
-from rulings.values.counting import CHOICES
+from rulings.reader.fragments import FACT, Schema, text
+from rulings.reader.nodes import Mapping
+from rulings.reader.scope import Scope, Signature
+from rulings.values import Counting, Span, Unit, is_inclusive
 
 OPEN, NOT_YET_OPEN, EXPIRED = "open", "not_yet_open", "expired"
 VALUES = choice(OPEN, NOT_YET_OPEN, EXPIRED)
@@ -25,19 +24,14 @@ FIELDS = {"opens_at": DATETIME, "last_moment": DATETIME}
 
 class _Window:
     name = "window"
-    fields = tuple(FIELDS)
+    fields: tuple[str, ...] = tuple(FIELDS)
 
     def schema(self) -> Schema:
         fact = text("a datetime fact, such as order.completed_at", FACT)
-        settings = {
-            name: {"enum": list(values), "description": " or ".join(values)} for name, values in CHOICES.items()
-        }
-        zone = {"timezone": text("the name of a time zone, such as Asia/Shanghai")}
-        counting = record(zone | settings, ("timezone",), "how days and months are counted; timezone is required")
         span = text("a span such as 15 days, or a parameter such as $general_window")
         rule = rule_schema({"opens_after": span, "lasts": span}, ())
         rule["anyOf"] = [{"required": ["lasts"]}, {"required": ["opens_after"]}]
-        own: Schema = {"opens": fact, "asked_at": fact, "counting": counting}
+        own: Schema = {"opens": fact, "asked_at": fact, "counting": COUNTING}
         return decision_schema(self.name, own, rule, ("opens", "asked_at", "counting"), otherwise=False)
 
     def signature(self, node: Mapping, scope: Scope) -> Signature | None:
@@ -48,10 +42,10 @@ class _Window:
     def read(self, name: str, node: Mapping, signature: Signature, scope: Scope) -> Decision | None:
         opens = scope.fact(node.get("opens"), ("datetime",))
         asked = scope.fact(node.get("asked_at"), ("datetime",))
-        counting = _counting(node.get("counting"), scope)
+        counting = read_counting(node.get("counting"), scope)
 
         def effect(rule: Mapping, scope: Scope) -> Effect | None:
-            after, lasts = _span(rule, "opens_after", scope), _span(rule, "lasts", scope)
+            after, lasts = read_period(rule, "opens_after", scope), read_period(rule, "lasts", scope)
             if opens is None or asked is None or counting is None or (after is None and lasts is None):
                 return None
             _refuse_never_open(rule, after, lasts, scope)
@@ -59,37 +53,6 @@ class _Window:
 
         detail = {"opens": opens, "asked_at": asked, "counting": counting}
         return build(name, self.name, node, signature, scope, effect, value_titles=VALUE_TITLES, detail=detail)
-
-
-def _counting(node: Node | None, scope: Scope) -> Counting | None:
-    """Read the settings; a wrong setting is the schema's to report, an unknown time zone ours."""
-    if not isinstance(node, Mapping):
-        return None
-    given = {key: inner.text for key, _, inner in node.items() if isinstance(inner, Scalar)}
-    usable = {key: value for key, value in given.items() if value in CHOICES.get(key, ())}
-    zone = node.get("timezone")
-    try:
-        return Counting(timezone=given.get("timezone", "Asia/Shanghai"), **usable)
-    except BadValue as fault:
-        place = zone.place if zone is not None else node.place
-        scope.faults.add("unknown-timezone", place, str(fault), expected=fault.expected, help=fault.help)
-        return None
-
-
-def _span(rule: Mapping, key: str, scope: Scope) -> Span | None:
-    node = rule.get(key)
-    if node is None:
-        return None
-    if not (isinstance(node, Scalar) and is_reference(node)):
-        return read_span(node, scope.faults)
-    found = scope.reference(node)
-    if found is None or isinstance(found, Span):
-        return found
-    message = f"`{node.text}` is of the type {found.type}"
-    advice = "give the parameter a unit: 15 days, 6 months, 48 hours" if found.type.name == "integer" else None
-    expected = "a parameter that is a span, such as 15 days"
-    scope.faults.add("type-mismatch", node.place, message, expected=expected, help=advice)
-    return None
 
 
 _SECONDS = {Unit.SECONDS: 1, Unit.MINUTES: 60, Unit.HOURS: 3600}

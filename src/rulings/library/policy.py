@@ -8,7 +8,7 @@ import re
 from datetime import date
 from pathlib import PurePosixPath
 
-from rulings.algebra import Const, facts_of
+from rulings.algebra import AT, facts_of
 from rulings.errors import Faults, Place, nearest
 from rulings.kinds import KINDS
 from rulings.kinds.base import check_common_parts
@@ -58,7 +58,7 @@ def read_policy(node: Node, vocabulary: Vocabulary, register: Register, faults: 
         sources=sources,
         readings=readings,
         not_expressed=not_expressed,
-        parameters={key: value for key, value in sorted(scope.parameters.items()) if isinstance(value, Const)},
+        parameters=dict(sorted(scope.parameters.items())),
         decisions=decisions,
         answers=answers,
         vocabulary=vocabulary,
@@ -211,6 +211,8 @@ def _check_names(node: Mapping, scope: Scope) -> None:
     """One name means one thing: decisions, parameters and groups of facts must not share one."""
     groups = scope.vocabulary.groups
     taken: dict[str, str] = dict.fromkeys(groups, "a group of facts")
+    taken |= dict.fromkeys(scope.vocabulary.lists, "a record of a list")
+    taken |= {AT.path: "the moment of evaluation", "by_level": "what goes by level"}
     for part, what in (("parameters", "a parameter"), ("decisions", "a decision")):
         inner = node.get(part)
         for name, key, _ in inner.items() if isinstance(inner, Mapping) else ():
@@ -268,14 +270,25 @@ def check_file_name(node: Node, file: str, faults: Faults) -> None:
 def digest_of(node: Node, decisions: dict[str, Decision], in_force: InForce, vocabulary: Vocabulary) -> str:
     """Give the SHA-256 over what a version says and the facts that it uses, without comments, layout or order."""
     used = sorted(used_facts(decisions, in_force))
-    meaning = {"policy": plain(node), "facts": {path: vocabulary.facts[path].plain for path in used}}
+    meaning = {"policy": _meaning(node), "facts": {path: vocabulary.facts[path].plain for path in used}}
     return "sha256:" + hashlib.sha256(_canonical(meaning).encode("utf-8")).hexdigest()
 
 
+def _meaning(node: Node) -> object:
+    """Give what a version says as plain data; a list whose order has a meaning says the place of each item."""
+    data = plain(node)
+    written = node.get("decisions") if isinstance(node, Mapping) else None
+    for name, _, decision in written.items() if isinstance(written, Mapping) else ():
+        levels = decision.get("levels") if isinstance(decision, Mapping) else None
+        if isinstance(levels, Sequence) and isinstance(data, dict):
+            data["decisions"][name]["levels"] = dict(enumerate(map(plain, levels.items)))
+    return data
+
+
 def _canonical(data: object) -> str:
-    """One text for one meaning: keys sorted, and lists too, for no list of the language has an order that matters."""
+    """One text for one meaning: keys sorted, and lists too, for no list has an order that matters (see `_meaning`)."""
     if isinstance(data, dict):
-        return "{" + ",".join(f"{_canonical(key)}:{_canonical(data[key])}" for key in sorted(data)) + "}"
+        return "{" + ",".join(f"{_canonical(key)}:{_canonical(data[key])}" for key in sorted(data, key=str)) + "}"
     if isinstance(data, list):
         return "[" + ",".join(sorted(_canonical(item) for item in data)) + "]"
     return json.dumps(data if isinstance(data, bool | int | str | None) else str(data), ensure_ascii=False)
@@ -283,7 +296,8 @@ def _canonical(data: object) -> str:
 
 def used_facts(decisions: dict[str, Decision], in_force: InForce) -> set[str]:
     """Give the paths of all facts that a policy uses."""
-    return {in_force.chosen_by}.union(*(facts_of(decision.choose) for decision in decisions.values()))
+    used = {in_force.chosen_by}.union(*(facts_of(decision.choose) for decision in decisions.values()))
+    return used - {AT.path}
 
 
 def place_of_version(node: Mapping) -> Place:

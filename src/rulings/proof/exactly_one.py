@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cached_property, partial
 from itertools import combinations, islice, product
 
@@ -175,6 +176,8 @@ def _grid(fact: FactRef, periods: Iterable[Closing]) -> list[Value]:
         "boolean": [True, False],
         "choice": list(fact.type.options),
         "integer": [0, 1, 100],
+        "decimal": [Decimal(0), Decimal(1), Decimal(100)],
+        "list": [()],
         "money": [Money(0), Money(1), Money(10_000)],
         "span": [Seconds(0), Seconds(60), Seconds(86_400)],
         "rate": [Rate("0"), Rate("0.5"), Rate("1")],

@@ -6,15 +6,31 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rulings.algebra import All, AnyOf, Compare, Const, Expr, IsKnown, Not, OneOf, Type
+from rulings.algebra import (
+    INTEGER,
+    All,
+    AnyOf,
+    Compare,
+    Const,
+    Expr,
+    FactRef,
+    Figure,
+    IsKnown,
+    Lookup,
+    Not,
+    OneOf,
+    Quantified,
+    Type,
+)
 from rulings.errors import Place, nearest
-from rulings.model import Line
+from rulings.model import Fact, Line
 from rulings.reader.literals import read_literal
-from rulings.reader.nodes import Mapping, Node, Scalar, Sequence
+from rulings.reader.nodes import Mapping, Node, Scalar, Sequence, part
 from rulings.reader.scope import Scope, fitting, is_reference
 
 GROUPS = ("any of", "all of", "none of")
-RESERVED = ("some", "every", "count of")
+QUANTIFIERS = ("some", "every")
+COUNT = "count of"
 NEVER_TOO_DEEP = 12
 
 _BY_ORDER = {"at least": "ge", "at most": "le", "more than": "gt", "less than": "lt"}
@@ -106,10 +122,8 @@ def _line(key: Scalar, value: Node, scope: Scope, lines: list[Line], depth: int)
         return None
     if text in GROUPS:
         return _group(text, value, scope, lines, depth)
-    if text.startswith(RESERVED) or text.split(" ")[0] in RESERVED:
-        message = f'"{text}" works over lists of records, which the language does not have yet'
-        scope.faults.add("reserved", key.place, message, help="state what you need as a fact of its own")
-        return None
+    if text.split(" ")[0] in QUANTIFIERS or text.startswith(f"{COUNT} ") or text == COUNT:
+        return _over_records(key, text, value, scope, lines, depth)
     expr = _condition(key, text, value, scope)
     if expr is not None:
         lines.append(Line(f"{text}: {_written(value)}", expr, key.place))
@@ -120,7 +134,7 @@ def _is_badly_written(key: Scalar, value: Node, scope: Scope) -> bool:
     """Report a line whose colon YAML did not see, and signs of Chinese typing that look like ours."""
     colon = key.text.find(":")
     if colon > 0 and isinstance(value, Scalar) and value.value is None and value.text == "":
-        place = _part(key, colon, 1)
+        place = part(key, colon, 1)
         scope.faults.add(
             "space-missing", place, "the space behind the colon is missing", help=f"write `{key.text[:colon]}: …`"
         )
@@ -129,14 +143,16 @@ def _is_badly_written(key: Scalar, value: Node, scope: Scope) -> bool:
     if wide is not None:
         message = f"`{wide.group()}` is a fullwidth sign, which conditions do not have"
         help_ = "write an ordinary colon and a space" if wide.group() == "：" else "write it in ASCII"
-        scope.faults.add("fullwidth-sign", _part(key, wide.start(), 1), message, help=help_)
+        scope.faults.add("fullwidth-sign", part(key, wide.start(), 1), message, help=help_)
     return wide is not None
 
 
 def _written(node: Node) -> str:
     if isinstance(node, Sequence):
         return "[" + ", ".join(_written(item) for item in node.items) + "]"
-    return node.text if isinstance(node, Scalar) else "…"
+    if isinstance(node, Mapping):
+        return "{" + ", ".join(f"{key}: {_written(value)}" for key, _, value in node.items()) + "}"
+    return node.text
 
 
 def _group(text: str, value: Node, scope: Scope, lines: list[Line], depth: int) -> Expr | None:
@@ -153,16 +169,69 @@ def _group(text: str, value: Node, scope: Scope, lines: list[Line], depth: int) 
     return AnyOf(items) if text == "any of" else Not(AnyOf(items))
 
 
+def _over_records(  # noqa: PLR0913, PLR0917 - a line, and where it stands
+    key: Scalar, text: str, value: Node, scope: Scope, lines: list[Line], depth: int
+) -> Expr | None:
+    """Read `some <list>`, `every <list>` or `count of <list>`."""
+    word = COUNT if text.startswith(COUNT) else text.split(" ", maxsplit=1)[0]
+    path = text.removeprefix(word).strip()
+    if not path:
+        message = f'"{word}" stands without a list'
+        scope.faults.add("unknown-list", key.place, message, expected=f"`{word} <list>`, such as `{word} shop.days`")
+        return None
+    fact = scope.list_of(key, path, part(key, key.text.rindex(path), len(path)))
+    if fact is None:
+        return None
+    inside: list[Line] = []
+    if word == COUNT:
+        expr = _count(fact, value, scope, inside, depth)
+    else:
+        where = _mapping(value, scope.inside(fact), inside, depth + 1)
+        expr = Quantified(word, FactRef(fact.path, fact.type), fact.of, where)
+    if expr is not None:
+        lines.append(Line(f"{text}: {_written(value)}", expr, key.place, tuple(inside)))
+    return expr
+
+
+def read_figure(fact: Fact, where: Node | None, of: Expr | None, kind: Type, scope: Scope) -> tuple[Figure, list[Line]]:
+    """Read a figure over the records of a list: of those for which `where` holds, how many, or what `of` adds up to."""
+    lines: list[Line] = []
+    expr = All(()) if where is None else _mapping(where, scope.inside(fact), lines, 1)
+    return Figure(FactRef(fact.path, fact.type), fact.of, expr, of, kind), lines
+
+
+def _count(fact: Fact, value: Node, scope: Scope, inside: list[Line], depth: int) -> Expr | None:
+    known = ("where", "is", "is not", *_BY_ORDER)
+    expected = "{where: conditions, at least: 3} with one of: " + ", ".join(known[1:])
+    if not isinstance(value, Mapping) or depth > NEVER_TOO_DEEP:
+        scope.faults.add("not-a-condition", value.place, f'"{COUNT}" holds a mapping', expected=expected)
+        return None
+    for name, key, _ in value.items():
+        if name not in known:
+            near = nearest(name, known)
+            scope.faults.add(
+                "unknown-key", key.place, f'"{name}" is no part of "{COUNT}"', expected=expected, near=near
+            )
+    figure, lines = read_figure(fact, value.get("where"), None, INTEGER, scope)
+    inside += lines
+    compared = [(name, node) for name, _, node in sorted(value.items()) if name in known[1:]]
+    if not compared:
+        scope.faults.add("operator-missing", value.place, "the count is compared with nothing", expected=expected)
+    operands = [(name, _operand(INTEGER, node, scope)) for name, node in compared]
+    items = tuple(comparison(figure, name, operand) for name, operand in operands if operand is not None)
+    return None if not items else items[0] if len(items) == 1 else All(items)
+
+
 def _condition(key: Scalar, text: str, value: Node, scope: Scope) -> Expr | None:
     name, _, operator = text.partition(" ")
     if not operator:
         _no_operator(key, name, scope)
         return None
     start = len(key.text) - len(key.text.lstrip())
-    subject = scope.subject(name, _part(key, start, len(name)))
+    subject = scope.subject(name, part(key, start, len(name)))
     behind = start + len(name)
     gap = len(key.text[behind:]) - len(key.text[behind:].lstrip())
-    operator_place = _part(key, behind + gap, len(key.text.rstrip()) - behind - gap)
+    operator_place = part(key, behind + gap, len(key.text.rstrip()) - behind - gap)
     if subject is None:
         return None
     allowed = operators_of(subject.type)
@@ -172,22 +241,12 @@ def _condition(key: Scalar, text: str, value: Node, scope: Scope) -> Expr | None
     return _meaning(subject, operator, value, scope)
 
 
-def _part(key: Scalar, start: int, length: int) -> Place:
-    """A stretch of a key that stands in one line as it reads, with or without quotes."""
-    place = key.place
-    quote = (place.end_column - place.column - len(key.text)) // 2
-    if place.end_line != place.line or quote not in (0, 1):
-        return place
-    column = place.column + quote + start
-    return Place(place.file, place.line, column, place.line, column + max(1, length))
-
-
 def _no_operator(key: Scalar, name: str, scope: Scope) -> None:
     near = _MEANT.get(name) or nearest(name, GROUPS)
     symbol = re.search("[<>=!≥≤≠]", name)
     if symbol is not None:
         message = f"`{symbol.group()}` is a comparison symbol; conditions use words"
-        place = _part(key, key.text.index(symbol.group()), 1)
+        place = part(key, key.text.index(symbol.group()), 1)
         scope.faults.add("comparison-symbol", place, message, expected="words such as `at least`")
         return
     subject = scope.subject(name, key.place) if near is None else None
@@ -235,7 +294,12 @@ def _meaning(subject: Expr, operator: str, value: Node, scope: Scope) -> Expr | 
     operand = _operand(subject.type, value, scope)
     if operand is None:
         return None
-    return comparison(subject, operator, operand)
+    compared = comparison(subject, operator, operand)
+    if isinstance(operand, Lookup) and len(operand.table) < len(operand.key.type.options):
+        # Where the table has nothing to compare with, the line does not hold.
+        there = OneOf(operand.key, tuple(Const(name, operand.key.type) for name, _ in operand.table))
+        return All((there, compared))
+    return compared
 
 
 def comparison(subject: Expr, operator: str, operand: Expr) -> Expr:

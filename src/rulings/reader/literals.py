@@ -46,6 +46,7 @@ EXPECTED = {
     "date": "a date such as 2024-03-01",
     "datetime": "a moment with its offset such as 2024-03-01T10:00:00+08:00",
     "text": "a text",
+    "list": "a list of records such as [{…}]",
 }
 
 _PARSERS: dict[str, Callable[[str], Value]] = {

@@ -57,6 +57,16 @@ class Sequence:
 Node = Scalar | Mapping | Sequence
 
 
+def part(scalar: Scalar, start: int, length: int) -> Place:
+    """Give the place of a stretch of a text that stands in one line as it reads, with or without quotes."""
+    place = scalar.place
+    quote = (place.end_column - place.column - len(scalar.text)) // 2
+    if place.end_line != place.line or quote not in (0, 1):
+        return place
+    column = place.column + quote + start
+    return Place(place.file, place.line, column, place.line, column + max(1, length))
+
+
 def plain(node: Node) -> object:
     """Give the same data without places, as JSON Schema sees it."""
     if isinstance(node, Mapping):

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from rulings.algebra import BOOLEAN, NOT_APPLICABLE, SPAN, Const, Expr, FactRef, ResultRef, Type, choice
+from rulings.algebra import (
+    AT,
+    BOOLEAN,
+    LIST,
+    NOT_APPLICABLE,
+    SPAN,
+    Const,
+    Expr,
+    FactRef,
+    ItemRef,
+    ResultRef,
+    Type,
+    choice,
+)
+from rulings.algebra.ranges import EVERYTHING, Range, bounds
 from rulings.errors import Faults, Place, nearest
-from rulings.model import Register, Vocabulary
+from rulings.model import Fact, Register, Vocabulary
 from rulings.reader.literals import exact_span
 from rulings.reader.nodes import Node, Scalar
 from rulings.values import Span
@@ -23,12 +37,16 @@ class Signature:
     fields: Mapping[str, Type] = field(default_factory=dict)
     is_comparable: bool = True
     """False where "does not apply" may stand in the place of an amount, a date and the like."""
+    named: frozenset[str] = frozenset()
+    """The fields whose names the author chose: they stand behind `$` only, where no fact can be meant."""
+    range: Range = EVERYTHING
+    """Between which numbers a value lies that counts something; only what the decision has proved."""
 
     def where_it_may_not_apply(self) -> Signature:
         """Give the same with the value that stands for "does not apply"."""
         if self.value.name != "choice":
-            return Signature(self.value, self.fields, is_comparable=False)
-        return Signature(choice(*self.value.options, NOT_APPLICABLE), self.fields)
+            return replace(self, is_comparable=False)
+        return replace(self, value=choice(*self.value.options, NOT_APPLICABLE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +70,54 @@ class Scope:
     """Parameters and decisions that are written but faulty: using them is no further fault."""
     places: dict[str, Place] = field(default_factory=dict)
     """Where the decisions have their names."""
+    records: Mapping[str, Fact] = field(default_factory=dict)
+    """The lists whose records are looked at, by what a record is called."""
+    own: Mapping[str, Expr] = field(default_factory=dict)
+    """What only the decision that is read can refer to, by name."""
+
+    def silent(self) -> Scope:
+        """Give a scope whose faults nobody sees, for a look at what is read and reported later."""
+        return replace(self, faults=Faults())
+
+    def inside(self, records: Fact) -> Scope:
+        """Give the scope of conditions on one record of a list."""
+        return replace(self, records={**self.records, records.of: records})
+
+    def with_own(self, own: Mapping[str, Expr]) -> Scope:
+        """Give the scope of one decision, which can refer to more."""
+        return replace(self, own={**self.own, **own})
+
+    def range_of(self, expr: Expr) -> Range:
+        """Give the numbers between which a fact, a field of a record or a result lies, as far as it is known."""
+        if isinstance(expr, ResultRef):
+            return self.signatures[expr.decision].range if not expr.field else EVERYTHING
+        if isinstance(expr, FactRef) and expr.path in self.vocabulary.facts:
+            fact = self.vocabulary.facts[expr.path]
+            return bounds(fact.minimum, fact.maximum)
+        if isinstance(expr, ItemRef):
+            fact = self.vocabulary.fact(f"{expr.item}.{expr.field}")
+            return bounds(fact.minimum, fact.maximum)
+        return EVERYTHING
 
     def subject(self, name: str, place: Place) -> Expr | None:
         """Resolve the subject of a condition: a fact, a decision, or a computed field of one."""
         found = self._resolve(name)
         if found is None and not self._is_broken(name):
             self._no_subject(name, place)
-        return None if found is not None and self._may_be_no_value(name, place) else found
+        if found is not None and (self._may_be_no_value(name, place) or self._is_named(name, place)):
+            return None
+        return found
+
+    def _is_named(self, name: str, place: Place) -> bool:
+        """Refuse a field that the author named as a subject: a misspelt fact could not be told from it."""
+        decision, _, inner = name.partition(".")
+        signature = self.signatures.get(decision)
+        if signature is None or inner not in signature.named:
+            return False
+        message = f'"{name}" is no subject of a condition'
+        help_ = f"turn the comparison round: `<fact> <operator>: ${name}`"
+        self.faults.add("not-a-subject", place, message, expected="a fact or a decision", help=help_)
+        return True
 
     def _may_be_no_value(self, name: str, place: Place) -> bool:
         """Refuse to compare a decision that may not apply with amounts, dates and the like: there is no order then."""
@@ -70,6 +129,28 @@ class Scope:
         self.faults.add("type-mismatch", place, message, expected="a decision that always gives a value", help=help_)
         return True
 
+    def _fields_of_records(self) -> list[str]:
+        return [f"{of}.{name}" for of, records in self.records.items() for name in records.fields]
+
+    def list_of(self, node: Scalar, path: str, place: Place) -> Fact | None:
+        """Resolve the list that `some`, `every` and `count of` look at."""
+        fact = self.vocabulary.facts.get(path)
+        lists = [name for name, known in self.vocabulary.facts.items() if known.type == LIST]
+        if fact is None or fact.type != LIST:
+            if self._is_broken(path):
+                return None
+            what = "there is no list" if fact is None else "no list of records is the fact"
+            expected = "one of " + ", ".join(lists) if lists else "a fact of the type list; the vocabulary has none"
+            self.faults.add("unknown-list", place, f'{what} "{path}"', expected=expected, near=nearest(path, lists))
+            return None
+        if fact.of in self.records:
+            message = f'the records of "{path}" are already looked at here'
+            self.faults.add(
+                "nested-too-deeply", node.place, message, help="name the inner part as a decision of its own"
+            )
+            return None
+        return fact
+
     def _no_subject(self, name: str, place: Place) -> None:
         decision, _, inner = name.partition(".")
         if name in self.parameters:
@@ -79,7 +160,7 @@ class Scope:
         elif inner and decision in self.signatures:
             self._no_field(decision, inner, place)
         else:
-            known = [*self.vocabulary.facts, *self.result_names()]
+            known = [*self.vocabulary.facts, *self.result_names(), *self._fields_of_records()]
             code, what = ("unknown-fact", "fact") if "." in name else ("unknown-decision", "decision")
             message = f'there is no {what} "{name}"'
             expected = f'a fact of the vocabulary "{self.vocabulary.platform}", or a decision of this policy'
@@ -118,11 +199,18 @@ class Scope:
         names = list(self.signatures)
         return names + [f"{name}.{inner}" for name, signature in self.signatures.items() for inner in signature.fields]
 
-    def _resolve(self, name: str) -> Expr | None:
+    def _resolve(self, name: str) -> Expr | None:  # noqa: PLR0911 - one way a sort of name
+        if name in self.own:
+            return self.own[name]
         fact = self.vocabulary.facts.get(name)
         if fact is not None:
             return FactRef(name, fact.type)
+        if name == AT.path:
+            return AT
         decision, _, inner = name.partition(".")
+        if decision in self.records:
+            found = self.records[decision].fields.get(inner)
+            return None if found is None else ItemRef(decision, inner, found.type)
         signature = self.signatures.get(decision)
         if signature is None:
             return None
@@ -143,7 +231,8 @@ class Scope:
         if found is None and inner and decision in self.signatures:
             self._no_field(decision, inner, place)
         elif found is None:
-            known = ["$" + known for known in (*self.parameters, *self.vocabulary.facts, *self.result_names())]
+            names = (*self.parameters, *self.vocabulary.facts, *self.result_names())
+            known = ["$" + known for known in (*names, *self._fields_of_records(), *self.own)]
             message = f"`{node.text}` refers to nothing"
             expected = "a parameter, a fact or a decision of this policy"
             self.faults.add("unknown-reference", place, message, expected=expected, near=nearest(node.text, known))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rulings.algebra import Type, Value
+from dataclasses import replace
+
+from rulings.algebra import LIST, Type, Value
 from rulings.algebra.types import BY_NAME, choice
 from rulings.errors import Faults, nearest
 from rulings.model import Bilingual, Fact, Provision, Register, Vocabulary
@@ -37,6 +39,8 @@ def read_vocabulary(node: Node, faults: Faults) -> Vocabulary | None:
                 "unknown-group", key.place, message, expected="one of " + ", ".join(groups), near=nearest(group, groups)
             )
         fact = _fact(path, value, parties, faults) if isinstance(value, Mapping) else None
+        if fact is not None and fact.type == LIST:
+            fact = _list(fact, value, parties, groups, facts, faults)
         if fact is not None:
             facts[path] = fact
         else:
@@ -80,6 +84,39 @@ def _fact(path: str, node: Mapping, parties: dict[str, Bilingual], faults: Fault
     )
 
 
+def _list(  # noqa: PLR0913, PLR0917 - the parts of a vocabulary that a list can clash with
+    fact: Fact,
+    node: Node,
+    parties: dict[str, Bilingual],
+    groups: dict[str, Bilingual],
+    others: dict[str, Fact],
+    faults: Faults,
+) -> Fact | None:
+    """Read what a list of records has beside the title: what one record is called, and its fields."""
+    named, each, inner = (node.get(key) if isinstance(node, Mapping) else None for key in ("of", "each", "fields"))
+    if not isinstance(named, Scalar) or not isinstance(inner, Mapping):
+        return None
+    taken = {other.of: f"a record of {path}" for path, other in others.items() if other.type == LIST}
+    taken |= dict.fromkeys(groups, "a group of facts")
+    if named.text in taken:
+        message = f'"{named.text}" is already the name of {taken[named.text]}'
+        faults.add("name-taken", named.place, message, help="call a record by another name")
+    fields: dict[str, Fact] = {}
+    for name, key, value in sorted(inner.items(), key=lambda item: item[0]):
+        field = _fact(f"{named.text}.{name}", value, parties, faults) if isinstance(value, Mapping) else None
+        if field is not None and field.type == LIST:
+            message = "a record holds no lists"
+            faults.add("type-mismatch", key.place, message, expected="a field of another type", help=_FLAT)
+        elif field is not None:
+            fields[name] = field
+    if fields.keys() != inner.entries.keys():
+        return None
+    return replace(fact, of=named.text, each=bilingual(each) or UNTITLED, fields=fields)
+
+
+_FLAT = "make it a list of its own, with a field that says to which record it belongs"
+
+
 def _bound(node: Node | None, kind: Type, faults: Faults) -> Value:
     if node is None or not kind.is_ordered:
         return None
@@ -93,7 +130,7 @@ def _type(node: Mapping) -> Type | None:
         return None
     if named.text == "choice":
         return choice(*options.entries) if isinstance(options, Mapping) else None
-    return BY_NAME.get(named.text)
+    return LIST if named.text == LIST.name else BY_NAME.get(named.text)
 
 
 def read_register(node: Node, faults: Faults) -> Register:

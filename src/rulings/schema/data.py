@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rulings.algebra import BOOLEAN
-from rulings.cases.limits import LONGEST_ID, LONGEST_TEXT
+from rulings.algebra import BOOLEAN, LIST
+from rulings.cases.limits import LONGEST_ID, LONGEST_TEXT, MOST_RECORDS
 from rulings.errors import ERROR, NOTE
 from rulings.model import Fact, Vocabulary
-from rulings.reader.fragments import FACT, POLICY, SNAKE, Schema, document, mapping, record, text
+from rulings.reader.fragments import FACT, FACT_OR_AT, POLICY, SNAKE, Schema, document, mapping, record, text
 from rulings.reader.literals import EXPECTED
 from rulings.schema.forms import DATETIME_FORM, DECIMAL_FORM, literal
 from rulings.schema.language import VERSION
@@ -46,7 +46,7 @@ def _group(vocabulary: Vocabulary, group: str) -> Schema:
 
 
 def _fact(fact: Fact) -> Schema:
-    form = literal(fact.type)
+    form = _records(fact) if fact.type == LIST else literal(fact.type)
     if fact.type.name == "decimal":
         form = {"type": ["number", "string"], "pattern": DECIMAL_FORM}
     if fact.type.name == "text":
@@ -69,9 +69,15 @@ def _fact(fact: Fact) -> Schema:
     }
 
 
+def _records(fact: Fact) -> Schema:
+    fields = {name: _fact(field) for name, field in sorted(fact.fields.items())}
+    title = "" if fact.each is None else f"{fact.each.en}, {fact.each.zh}"
+    return {"type": "array", "maxItems": MOST_RECORDS, "items": record(fields, (), title or fact.of)}
+
+
 def ruling_schema() -> Schema:
     """Give the schema of a ruling as data, as `Ruling.to_dict` gives it."""
-    needs: Schema = {"type": "array", "items": text("a fact", FACT), "uniqueItems": True}
+    needs: Schema = {"type": "array", "items": text("a fact, or `at`", FACT_OR_AT), "uniqueItems": True}
     rules: Schema = {
         "type": "array",
         "items": text("the id of a rule"),
@@ -110,7 +116,17 @@ def ruling_schema() -> Schema:
         "results": mapping(SNAKE, result, "the results by decision", least=0),
         "needs": needs | {"description": "facts that can matter and are missing, those to ask first in front"},
     }
-    return document("A ruling", record(properties, tuple(properties), "a ruling"))
+    due = record(
+        {"decision": text("the obligation"), "party": text("who has to do it"), "due_at": _MOMENT},
+        ("decision", "party", "due_at"),
+        "something that is due",
+    )
+    listed: Schema = {
+        "type": "array",
+        "items": due,
+        "description": "obligations that are pending, the first due in front",
+    }
+    return document("A ruling", record(properties | {"due": listed}, tuple(properties), "a ruling"))
 
 
 def diagnostics_schema() -> Schema:

@@ -8,6 +8,7 @@ from rulings.reader.fragments import (
     CONDITIONS,
     DATE,
     FACT,
+    FACT_OR_AT,
     KEBAB,
     LITERAL,
     POLICY,
@@ -23,7 +24,8 @@ from rulings.reader.fragments import (
 )
 
 LANGUAGE = 1
-FACT_TYPES = ("boolean", "choice", "date", "datetime", "decimal", "integer", "money", "rate", "span", "text")
+FIELD_TYPES = ("boolean", "choice", "date", "datetime", "decimal", "integer", "money", "rate", "span", "text")
+FACT_TYPES = (*FIELD_TYPES, "list")
 _RANGED = ("integer", "decimal", "rate", "money", "span")
 VERSION = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(\+[1-9][0-9]*)?$"
 
@@ -104,9 +106,30 @@ def _decisions() -> Schema:
 def vocabulary_schema() -> Schema:
     """Give the schema of a platform's vocabulary."""
     options = mapping(SNAKE, BILINGUAL, "options: a name in small letters, and its text in both languages", least=2)
+    of_records: Schema = {
+        "of": text("what one record is called in conditions, in small letters", SNAKE),
+        "each": BILINGUAL,
+        "fields": mapping(SNAKE, _fact_schema(options, FIELD_TYPES, {}), "fields: a name in small letters, and a fact"),
+    }
+    properties: Schema = {
+        "platform": text("the platform's name, which is its folder's", KEBAB),
+        "title": BILINGUAL,
+        "parties": mapping(SNAKE, BILINGUAL, "parties: a name in small letters, and its text"),
+        "groups": mapping(SNAKE, BILINGUAL, "groups: the first part of the facts' names, and its text"),
+        "facts": mapping(
+            FACT,
+            _fact_schema(options, FACT_TYPES, of_records),
+            "facts: a name of two parts, such as order.completed_at",
+        ),
+    }
+    return document("A platform's vocabulary", record(properties, tuple(properties), "a vocabulary"))
+
+
+def _fact_schema(options: Schema, types: tuple[str, ...], more: Schema) -> Schema:
+    """Give the schema of a fact of one of the types; `more` are the keys of lists, where a fact can be one."""
     fact = record(
         {
-            "type": {"enum": list(FACT_TYPES), "description": "a type: " + ", ".join(FACT_TYPES)},
+            "type": {"enum": list(types), "description": "a type: " + ", ".join(types)},
             "title": BILINGUAL,
             "about": BILINGUAL,
             "options": options,
@@ -115,6 +138,7 @@ def vocabulary_schema() -> Schema:
             "judged_by": text("a party of the vocabulary", SNAKE),
             "minimum": LITERAL,
             "maximum": LITERAL,
+            **more,
         },
         ("type", "title"),
         "a fact: {type: …, title: {en, zh}}",
@@ -123,15 +147,9 @@ def vocabulary_schema() -> Schema:
         *_only_for(("choice",), ("options",), needed=True),
         *_only_for(("boolean",), ("if_true", "if_false"), needed=True),
         *_only_for(_RANGED, ("minimum", "maximum"), needed=False),
+        *(_only_for(("list",), tuple(more), needed=True) if more else ()),
     ]
-    properties: Schema = {
-        "platform": text("the platform's name, which is its folder's", KEBAB),
-        "title": BILINGUAL,
-        "parties": mapping(SNAKE, BILINGUAL, "parties: a name in small letters, and its text"),
-        "groups": mapping(SNAKE, BILINGUAL, "groups: the first part of the facts' names, and its text"),
-        "facts": mapping(FACT, fact, "facts: a name of two parts, such as order.completed_at"),
-    }
-    return document("A platform's vocabulary", record(properties, tuple(properties), "a vocabulary"))
+    return fact
 
 
 def _type_among(types: tuple[str, ...]) -> Schema:
@@ -168,12 +186,12 @@ def register_schema() -> Schema:
 def examples_schema() -> Schema:
     """Give the schema of a file of examples."""
     value: Schema = {
-        "type": ["string", "number", "boolean", "null"],
+        "type": ["string", "number", "boolean", "array", "null"],
         "description": "a value of the fact's type, or null for unknown",
     }
     facts = mapping(FACT, value, "facts by name, such as claim.reason: quality", least=0)
     rules = {"type": "array", "items": text("the id of a rule"), "description": "a list of rules"}
-    needs = {"type": "array", "items": text("a fact", FACT), "description": "a list of facts"}
+    needs = {"type": "array", "items": text("a fact, or `at`", FACT_OR_AT), "description": "a list of facts"}
     whole = record(
         {
             "value": {"description": "a value"},
@@ -204,6 +222,7 @@ def examples_schema() -> Schema:
             "title": BILINGUAL,
             "pins": one_or_many(text("the id of a reading", KEBAB), "the id of a reading, or a list of them"),
             "facts": facts,
+            "at": text("the moment of evaluation, such as 2024-03-01T10:00:00+08:00"),
             "expect": expected,
         },
         ("id", "expect"),
@@ -213,6 +232,7 @@ def examples_schema() -> Schema:
         "policy": text("the policy's name, such as douyin/after-sales-dispute", POLICY),
         "version": text("the version's date", VERSION),
         "base": facts,
+        "at": text("the moment of evaluation of every example that names no other"),
         "examples": {
             "type": "array",
             "items": example,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rulings.algebra import Type
+from rulings.algebra import INTEGER, LIST, Type
 from rulings.kinds import KINDS
-from rulings.model import Fact, Vocabulary
-from rulings.reader.conditions import GROUPS, operators_of
+from rulings.model import AT_FACT, Fact, Vocabulary
+from rulings.reader.conditions import COUNT, GROUPS, QUANTIFIERS, operators_of
 from rulings.reader.fragments import CONDITIONS, DATE_FORM, FACT, REFERENCE, SPAN, Schema
 from rulings.reader.literals import EXPECTED
 from rulings.schema.forms import MONEY_FORM, RATE_FORM, literal
@@ -27,6 +27,7 @@ def platform_schema(vocabulary: Vocabulary) -> Schema:
     facts = [vocabulary.facts[path] for path in sorted(vocabulary.facts)]
     whole = policy_schema(conditions=_conditions(vocabulary, facts))
     schema = _with_names(whole, [fact.path for fact in facts])
+    facts = [fact for fact in (*facts, *_fields_of_records(vocabulary)) if fact.type != LIST]
     named = f"{vocabulary.platform} ({vocabulary.title.en}, {vocabulary.title.zh})"
     schema["title"] = f"A version of a policy of the platform {named}"
     schema["properties"]["policy"] |= {"pattern": rf"^{vocabulary.platform}/[a-z0-9]+(-[a-z0-9]+)*$"}
@@ -49,8 +50,10 @@ def _inside(value: object, paths: list[str]) -> object:
 
 def _conditions(vocabulary: Vocabulary, facts: list[Fact]) -> Schema:
     lines: Schema = {}
-    for fact in facts:
+    for fact in (*facts, *_fields_of_records(vocabulary), AT_FACT):
         texts = {"title": fact.title.en, "description": _description(fact)}
+        if fact.type == LIST:
+            lines |= _of_records(fact, texts)
         for operator in operators_of(fact.type):
             lines[f"{fact.path} {operator}"] = texts | _operand(fact, operator)
     return CONDITIONS | {
@@ -58,6 +61,25 @@ def _conditions(vocabulary: Vocabulary, facts: list[Fact]) -> Schema:
         "patternProperties": _decision_lines(vocabulary.groups),
         "additionalProperties": False,
     }
+
+
+def _fields_of_records(vocabulary: Vocabulary) -> list[Fact]:
+    """Give the fields of all records; that they stand only where their list is looked at, the reader sees."""
+    return [field for records in vocabulary.lists.values() for _, field in sorted(records.fields.items())]
+
+
+def _of_records(fact: Fact, texts: Schema) -> Schema:
+    """The lines that look at the records of a list."""
+    inner = {"$ref": "#/$defs/conditions"}
+    operand = {"anyOf": [literal(INTEGER), {"type": "string", "pattern": REFERENCE}]}
+    count = {
+        "type": "object",
+        "properties": {"where": inner, **dict.fromkeys(("is", "is not", *_AMOUNTS), operand)},
+        "minProperties": 1,
+        "additionalProperties": False,
+    }
+    quantified = {f"{word} {fact.path}": texts | inner for word in QUANTIFIERS}
+    return quantified | {f"{COUNT} {fact.path}": texts | count}
 
 
 def _description(fact: Fact) -> str:
@@ -100,7 +122,7 @@ def _name_of_operand(fact: Fact) -> str:
 def _operands(vocabulary: Vocabulary, facts: list[Fact]) -> Schema:
     """Give the operands that the lines refer to: a literal of the fact's type, or a reference."""
     found: Schema = {}
-    for fact in facts:
+    for fact in (*facts, AT_FACT):
         like = [f"${other.path}" for other in facts if _comparable(fact.type, other.type)]
         references = [
             {"enum": like},
@@ -141,7 +163,7 @@ def _decision_lines(groups: Iterable[str]) -> Schema:
 
 def _fields() -> list[str]:
     """Give the computed fields that decisions have: any other name behind a dot is a misspelt fact."""
-    return sorted({name for kind in KINDS.values() for name in getattr(kind, "fields", ())})
+    return sorted({name for kind in KINDS.values() for name in kind.fields})
 
 
 def _about(operators: tuple[str, ...]) -> Schema:

@@ -13,6 +13,7 @@ from rulings.values.money import Money
 from rulings.values.number import format_decimal, parse_decimal, parse_integer
 from rulings.values.rate import Rate
 from rulings.values.restday import BeyondCalendar
+from rulings.values.rounding import BeyondRange
 from rulings.values.span import Seconds, Span, Unit
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "LAST_YEAR",
     "BadValue",
     "BeyondCalendar",
+    "BeyondRange",
     "Counting",
     "Distance",
     "Money",

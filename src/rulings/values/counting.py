@@ -9,7 +9,7 @@ from typing import Final
 
 from rulings.values.fault import BadValue, listed, quoted
 from rulings.values.moment import naive_moment
-from rulings.values.restday import working_day_from
+from rulings.values.restday import working_day_after, working_day_from
 from rulings.values.span import Span, Unit
 from rulings.values.zone import from_clock, to_local, zone
 
@@ -80,11 +80,13 @@ def is_inclusive(span: Span, counting: Counting) -> bool:
 
 
 def last_day(event: dt.date, span: Span, counting: Counting) -> dt.date:
-    """Return the last day of a period of days, weeks, months or years that is counted from the day `event`.
+    """Return the last day of a period of days, working days, weeks, months or years, counted from the day `event`.
 
     Raises ValueError for an exact span, which has no last day, and BeyondCalendar as closing() does.
     """
     match span.unit:
+        case Unit.WORKING_DAYS:
+            return _last_working_day(event, span.count, counting)
         case Unit.DAYS:
             last = event + dt.timedelta(days=span.count)
         case Unit.WEEKS:
@@ -98,6 +100,13 @@ def last_day(event: dt.date, span: Span, counting: Counting) -> dt.date:
             raise ValueError(message)
     if counting.first_day == "the same day":
         last -= _ONE_DAY
+    return working_day_from(last) if counting.rest_day == "runs on" else last
+
+
+def _last_working_day(event: dt.date, count: int, counting: Counting) -> dt.date:
+    """Count working days only: where the day of the event counts, it does so if it is one."""
+    before = event - _ONE_DAY if counting.first_day == "the same day" else event
+    last = working_day_after(before, count)
     return working_day_from(last) if counting.rest_day == "runs on" else last
 
 

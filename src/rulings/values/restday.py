@@ -28,6 +28,16 @@ def working_day_from(day: dt.date) -> dt.date:
     return day
 
 
+def working_day_after(day: dt.date, count: int) -> dt.date:
+    """Return the working day in China that is the `count`-th after `day`, or `day` itself for none.
+
+    Raises BeyondCalendar past the known years.
+    """
+    for _ in range(count):
+        day = working_day_from(day + _ONE_DAY)
+    return day
+
+
 @lru_cache(maxsize=4096)
 def _rests(day: dt.date) -> bool:
     calendar = _calendar()

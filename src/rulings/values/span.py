@@ -11,7 +11,7 @@ from typing import Final, Self
 from rulings.values.fault import BadValue, quoted
 from rulings.values.spelling import span_fault
 
-_SPAN: Final = re.compile(r"(0|[1-9][0-9]{0,11}) ([a-z]+)")
+_SPAN: Final = re.compile(r"(0|[1-9][0-9]{0,11}) ((?:working )?[a-z]+)")
 _DAYS_PER_CENTURY: Final = 36525
 
 
@@ -22,6 +22,7 @@ class Unit(enum.Enum):
     MINUTES = "minutes"
     HOURS = "hours"
     DAYS = "days"
+    WORKING_DAYS = "working days"
     WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
@@ -36,6 +37,7 @@ _CHINESE: Final = {
     Unit.MINUTES: "分钟",
     Unit.HOURS: "小时",
     Unit.DAYS: "天",
+    Unit.WORKING_DAYS: "个工作日",
     Unit.WEEKS: "周",
     Unit.MONTHS: "个月",
     Unit.YEARS: "年",
@@ -46,6 +48,7 @@ _MOST: Final = {
     Unit.MINUTES: _DAYS_PER_CENTURY * 1440,
     Unit.HOURS: _DAYS_PER_CENTURY * 24,
     Unit.DAYS: _DAYS_PER_CENTURY,
+    Unit.WORKING_DAYS: _DAYS_PER_CENTURY * 2 // 3,
     Unit.WEEKS: _DAYS_PER_CENTURY // 7,
     Unit.MONTHS: 1200,
     Unit.YEARS: 100,

@@ -10,7 +10,7 @@ from rulings.values.fault import BadValue, Diagnosis, listed, quoted, symptom
 
 SPAN_EXPECTED: Final = "a span such as 15 days, 6 months or 48 hours"
 
-_UNITS: Final = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
+_UNITS: Final = ("seconds", "minutes", "hours", "days", "working days", "weeks", "months", "years")
 # What authors write instead of a unit, where likeness of letters would not find it.
 _MEANT: Final = {
     "s": "seconds",
@@ -44,10 +44,10 @@ _DIAGNOSIS: Final = Diagnosis(
     symptoms=(
         symptom(r"(?P<count>[0-9]+)", "unit-missing", "the unit is missing", 'add the unit: "{count} days"'),
         symptom(
-            r"[0-9]+ ?(?i:(?:working|business|work)[ -]?days?|个?工作日)",
+            r"(?P<count>[0-9]+) ?(?i:(?:working|business|work)[ -]?days?|个?工作日)",
             "unit-unknown",
-            "working days are not in language 1 of the policies",
-            'state the span in days, and let counting say "rest_day: runs on" where its end may move',
+            "the unit is not written so",
+            'write "{count} working days"',
         ),
         symptom(r"-.*", "out-of-range", "it is negative", "state how long it lasts, without a sign"),
         symptom(r"\+.*", "not-a-span", "a plus sign is not written", "leave it away"),
