@@ -10,6 +10,7 @@ from typing import Any
 
 from rulings.algebra import AT, DATETIME, LIST, OTHERWISE, UNLESS_APPLICABLE, Choose, Const, Expr, Type, Value
 from rulings.errors import Diagnostic, Place
+from rulings.values import Span
 
 WINDOW, OBLIGATION, EXEMPTION, SCORE, TIERS, AMOUNT = "window", "obligation", "exemption", "score", "tiers", "amount"
 """Kinds of which rulings and explanations have something to say of their own; `rulings.kinds` has them all."""
@@ -188,7 +189,7 @@ class Policy:
     sources: Mapping[str, tuple[str, str]]
     readings: Mapping[str, Reading]
     not_expressed: Mapping[str, Bilingual]
-    parameters: Mapping[str, Const]
+    parameters: Mapping[str, Const | Span]
     decisions: Mapping[str, Decision]
     answers: tuple[str, ...]
     vocabulary: Vocabulary

@@ -54,11 +54,13 @@ def test_the_tutorials_policies_end_without_a_fault(tutorial, played):
     assert player.run("rulings check").startswith("no faults: 2 policies, 3 versions")
     covers = "rulings test --policy corner/returns@2024-06-01 > /dev/null && echo covered"
     assert player.run(covers) == "covered\n"
+    assert re.fullmatch(r"\d+ files in order\n", player.run("rulings format --check"))
 
 
 def test_the_references_policies_have_neither_fault_nor_note(played):
     player, _ = played(LANGUAGE)
     assert re.fullmatch(r"no faults: 1 policy, 1 version, \d+ decisions proved\n", player.run("rulings check"))
+    assert re.fullmatch(r"\d+ files in order\n", player.run("rulings format --check"))
 
 
 @pytest.mark.parametrize("document", all_documents())

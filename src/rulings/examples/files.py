@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping as Mapped
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,11 +17,12 @@ from rulings.book import PolicyBook
 from rulings.errors import Faults, Place, nearest
 from rulings.examples.facts import grouped, read_facts
 from rulings.library import EXAMPLES
-from rulings.model import Policy
+from rulings.model import Bilingual, Policy
 from rulings.reader.literals import read_literal
 from rulings.reader.nodes import Mapping, Node, Scalar, Sequence
 from rulings.reader.shape import check_shape
 from rulings.reader.strict_yaml import read_yaml
+from rulings.reader.texts import bilingual
 from rulings.schema.language import examples_schema
 
 
@@ -28,7 +30,8 @@ from rulings.schema.language import examples_schema
 class Example:
     """One example as it is written. `version` is None where the case's own date chooses; `expect` is not read yet.
 
-    `at` is the moment of evaluation, None where there is none.
+    `at` is the moment of evaluation, None where there is none. Its facts are those of the `base` with its `own` in
+    their place, where None takes one away.
     """
 
     policy: str
@@ -39,6 +42,9 @@ class Example:
     case: dict[str, Any]
     expect: Mapping
     at: datetime | None = None
+    title: Bilingual | None = None
+    base: Mapped[str, object] = field(default_factory=dict)
+    own: Mapped[str, object] = field(default_factory=dict)
 
 
 def example_files(folder: Path, policy: str | None = None) -> tuple[Path, ...]:
@@ -149,14 +155,17 @@ class _Reader:
 
     def _example(self, node: Mapping) -> Example | None:
         named, expect, pins = node.get("id"), node.get("expect"), node.get("pins")
-        facts = self.base | read_facts(node.get("facts"), self.policy, self.book, self.faults)
+        own = read_facts(node.get("facts"), self.policy, self.book, self.faults)
         if not isinstance(named, Scalar) or not isinstance(expect, Mapping):
             return None
-        case = {"id": named.text, "policy": self.policy.id, "facts": grouped(facts)}
+        case = {"id": named.text, "policy": self.policy.id, "facts": grouped(self.base | own)}
         pinned = pins.items if isinstance(pins, Sequence) else (pins,)
         readings = tuple(pin for pin in pinned if isinstance(pin, Scalar))
         at = _moment(node.get("at"), self.faults) or self.at
-        return Example(self.policy.id, self.version, named.text, named.place, readings, case, expect, at)
+        title = bilingual(node.get("title"))
+        return Example(
+            self.policy.id, self.version, named.text, named.place, readings, case, expect, at, title, self.base, own
+        )
 
 
 def _moment(node: Node | None, faults: Faults) -> datetime | None:

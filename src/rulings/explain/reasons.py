@@ -174,9 +174,7 @@ class _Deriver:
         return Reason(OTHERWISE, state, self.interpreter.value(row.value), (), ())
 
     def _conditions(self, lines: Iterable[Line], basis: set[Expr]) -> tuple[Condition, ...]:
-        return tuple(
-            Condition(line, self.interpreter.truth(line.expr), not basis.isdisjoint(cores(line.expr))) for line in lines
-        )
+        return tuple(Condition(line, self.interpreter.truth(line.expr), rests_on(line.expr, basis)) for line in lines)
 
 
 def support(interpreter: Interpreter, expr: Expr) -> list[Expr]:  # noqa: PLR0911 - one case a node
@@ -229,11 +227,10 @@ def _plainest(leaves: list[Expr]) -> tuple[int, int, str]:
     return (len(leaves), sum(bool(results_of(leaf)) for leaf in leaves), repr(leaves))
 
 
-def cores(expr: Expr) -> list[Expr]:
-    """Give the conditions that a line means: one, but where it means several at once."""
-    if isinstance(expr, All | AnyOf):
-        return [leaf for item in expr.items for leaf in cores(item)]
-    return [core(expr)]
+def rests_on(expr: Expr, basis: set[Expr]) -> bool:
+    """Tell whether a line, or one of the several conditions that it stands for, is among those that count."""
+    parts = expr.items if isinstance(expr, All) else (expr,)
+    return any(core(part) in basis for part in parts)
 
 
 def core(expr: Expr) -> Expr:

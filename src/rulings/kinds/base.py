@@ -83,16 +83,12 @@ def decision_schema(kind: str, own: Schema, rule: Schema, required: tuple[str, .
 
 def rule_schema(own: Schema, required: tuple[str, ...]) -> Schema:
     """Give the schema of a rule with the kind's own keys."""
-    shared: Schema = {
-        "id": RULE_ID,
-        "title": BILINGUAL,
-        "when": WHEN,
-        "overrides": OVERRIDES,
-        "cites": CITES,
-        "reading": READING,
-    }
+    shared: Schema = {"id": RULE_ID, "title": BILINGUAL, "overrides": OVERRIDES, "when": WHEN}
+    sources: Schema = {"cites": CITES, "reading": READING}
     return record(
-        shared | own, ("id", "cites", *required), "a rule: id, when, what it gives, and the provision it cites"
+        shared | own | sources,
+        ("id", "cites", *required),
+        "a rule: id, when, what it gives, and the provision it cites",
     )
 
 

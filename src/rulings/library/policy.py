@@ -8,7 +8,7 @@ import re
 from datetime import date
 from pathlib import PurePosixPath
 
-from rulings.algebra import AT, Const, facts_of
+from rulings.algebra import AT, facts_of
 from rulings.errors import Faults, Place, nearest
 from rulings.kinds import KINDS
 from rulings.kinds.base import check_common_parts
@@ -58,7 +58,7 @@ def read_policy(node: Node, vocabulary: Vocabulary, register: Register, faults: 
         sources=sources,
         readings=readings,
         not_expressed=not_expressed,
-        parameters={key: value for key, value in sorted(scope.parameters.items()) if isinstance(value, Const)},
+        parameters=dict(sorted(scope.parameters.items())),
         decisions=decisions,
         answers=answers,
         vocabulary=vocabulary,

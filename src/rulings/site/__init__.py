@@ -1,0 +1,7 @@
+"""A static site of policies: every version as a page in both languages, drawn, linked, and readable without a server."""
+
+from rulings.site.catalogue import Catalogue, read_catalogue
+from rulings.site.folder import Written, write_site
+from rulings.site.pages import site_files
+
+__all__ = ["Catalogue", "Written", "read_catalogue", "site_files", "write_site"]
