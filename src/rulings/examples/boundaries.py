@@ -28,7 +28,6 @@ from rulings.algebra import (
     ResultRef,
     Row,
     children,
-    walk,
 )
 from rulings.errors import Place
 from rulings.model import Decision, Line, Policy
@@ -113,6 +112,10 @@ def _of_rows(decision: Decision) -> Iterator[Boundary]:
                 yield Boundary(decision.name, (row.id,), expr.left, expr.right, place, _words(decision, row.id))
     for (left, right), rules in shared.items():
         yield Boundary(decision.name, tuple(rules), left, right, decision.place, decision.name)
+    for name, figure in sorted(decision.detail.get("figures", {}).items()):
+        for line in figure.lines:
+            drawn = (found for found in _of_line(decision, f"{decision.name}, {name}", line) if found.records is None)
+            yield from (replace(found, records=figure.figure) for found in drawn)
 
 
 def _words(decision: Decision, rule: str) -> str:
@@ -121,7 +124,7 @@ def _words(decision: Decision, rule: str) -> str:
 
 
 def _comparisons(row: Row) -> list[Compare]:
-    found = (expr for expr in walk(row.value) if isinstance(expr, Compare) and expr.op in ORDERED)
+    found = (expr for expr in _outside_records(row.value) if isinstance(expr, Compare) and expr.op in ORDERED)
     return list(dict.fromkeys(found))
 
 
