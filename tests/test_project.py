@@ -22,7 +22,7 @@ LOCK = (ROOT / ".ci" / "requirements.lock").read_text(encoding="utf-8").splitlin
 # other. The package's own `__init__` and `__main__` stand above all of it.
 LAYERS = (
     ("errors",),
-    ("packaged", "values"),
+    ("packaged", "replacing", "values"),
     ("algebra", "plain"),
     ("model",),
     ("reader",),
@@ -39,7 +39,7 @@ LAYERS = (
     ("book",),
     ("examples",),
     ("checking",),
-    ("publishing",),
+    ("drafting", "formatting", "publishing"),
     ("site",),
     ("cli",),
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from rulings.cases.moments import with_fixed_offset
 from rulings.cases.typed import CaseTypes
-from rulings.choosing import rule_under, ruler
+from rulings.choosing import Ruler, rule_under, ruler
 from rulings.engine.facts import TypedCase
 from rulings.errors import (
     CaseFaults,
@@ -48,10 +48,9 @@ class PolicyBook:
         self._explainers = {
             version.name: Explainer(version) for versions in self._versions.values() for version in versions
         }
-        self._rulers = {
-            id_: ruler(tuple(self._explainers[version.name] for version in versions))
-            for id_, versions in self._versions.items()
-        }
+        self._rulers = _Rulers(
+            {id_: tuple(self._explainers[version.name] for version in known) for id_, known in versions.items()}
+        )
         self.notes = notes
 
     @classmethod
@@ -145,6 +144,21 @@ class PolicyBook:
         if version is None:
             return self._rulers[case.policy_id](case, moment)
         return rule_under(self._explainers[self.version(case.policy_id, version).name], case, moment)
+
+
+class _Rulers(dict[str, Ruler]):
+    """By policy the function that rules on its cases, made when it is first asked for: most policies never are.
+
+    Two threads may make one at the same time; both are alike, and either serves.
+    """
+
+    def __init__(self, explainers: Mapping[str, tuple[Explainer, ...]]) -> None:
+        super().__init__()
+        self._explainers = explainers
+
+    def __missing__(self, policy: str) -> Ruler:
+        self[policy] = made = ruler(self._explainers[policy])
+        return made
 
 
 def _refuse(case: object, vocabularies: Mapping[str, Vocabulary]) -> NoReturn:

@@ -11,6 +11,7 @@ from rulings.examples import run_examples
 from rulings.library import LOCK, Library
 from rulings.reader.nodes import Mapping, Scalar
 from rulings.reader.strict_yaml import read_yaml
+from rulings.replacing import replace_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def _publish(checked: Checked) -> Publication:
     new = {name: policy.digest for name, policy in library.read.items() if name not in before}
     if new:
         lines = sorted(f"{name}: {digest}" for name, digest in (before | new).items())
-        _replace(library.folder / LOCK, "\n".join(lines) + "\n")
+        replace_files({library.folder / LOCK: ("\n".join(lines) + "\n").encode("utf-8")})
     return Publication(tuple(sorted(new)), tuple(sorted(before)))
 
 
@@ -56,10 +57,3 @@ def published(library: Library) -> dict[str, str]:
     node = read_yaml(path.read_bytes(), str(path), Faults()) if path.is_file() else None
     items = node.items() if isinstance(node, Mapping) else ()
     return {name: value.text for name, _, value in items if isinstance(value, Scalar)}
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(path.name + ".new")
-    beside.write_bytes(text.encode("utf-8"))
-    beside.replace(path)

@@ -1,18 +1,16 @@
-"""Makes a version ready to rule: proves it, then compiles it with what was proved."""
+"""Makes a version ready to rule: proves it."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from rulings.engine.compiler import compile_decisions
 from rulings.model import Policy
 from rulings.proof.exactly_one import prove
 from rulings.version import Version
 
 
 def make_ready(policy: Policy, ends: date | None = None) -> Version:
-    """Prove and compile a policy; `ends` is the last day on which it is in force, the next version counted in."""
+    """Prove a policy; `ends` is the last day on which it is in force, the next version counted in."""
     proofs = prove(policy.decisions, policy.vocabulary)
     proved = {name: proof.relied_on(policy.decisions[name].choose) for name, proof in proofs.items()}
-    compiled = compile_decisions(policy.name, policy.decisions, proved, policy.answers)
-    return Version(policy, proofs, proved, compiled, ends)
+    return Version(policy, proofs, proved, ends)

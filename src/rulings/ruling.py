@@ -239,6 +239,30 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         matter = Matter(explanation, interpreter, self.case, self.at, self.decided, needs, self.facts)
         return tell(matter, language, audience, format)
 
+    def timeline(
+        self,
+        language: str = "en",
+        *,
+        audience: str = "auditor",
+        format: str = "text",  # noqa: A002 - the word for it
+    ) -> Plain:
+        """Tell the policy's obligations in the order of time: what happened, what was missed, and what is due.
+
+        `format` is "text", "svg" for a drawing that can stand in a page, or "data" for a list of events with their
+        texts in both languages. Raises ValueError, which names the choices, for any other argument.
+        """
+        from rulings.explain.lenient import lenient  # noqa: PLC0415 - words are needed only where somebody asks
+        from rulings.explain.telling import Ground, tell_timeline  # noqa: PLC0415
+
+        if not self.chosen:
+            raise self._no_version()
+        return tell_timeline(
+            Ground(self.version.policy, lenient(self.interpreter), self.at), language, audience, format
+        )
+
+    def _no_version(self) -> NoVersion:
+        return NoVersion(f"no version can be chosen: {self.version.policy.in_force.chosen_by} is not known")
+
     def why_not(self, decision: str, value: Plain) -> WhyNot:
         """Say which conditions stand between a decision and a value that it did not come to, and by how much.
 
@@ -250,8 +274,7 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         from rulings.explain.why_not import why_not  # noqa: PLC0415
 
         if not self.chosen:
-            message = f"no version can be chosen: {self.version.policy.in_force.chosen_by} is not known"
-            raise NoVersion(message)
+            raise self._no_version()
         asked = possible_value(known_decision(self.version.policy, decision), value)
         return why_not(self.version.policy, lenient(self.interpreter), decision, asked)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rulings.algebra import AT, Value
 from rulings.engine.compiled import Compiled
+from rulings.engine.compiler import compile_decisions
 from rulings.engine.facts import Memory, TypedFacts, attribute
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.periods import CHINA
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Version:
-    """One version with its proofs and its compiled form.
+    """One version with its proofs; it is compiled when it rules for the first time.
 
     `ends` is the last day in force, if there is one; the next version's beginning is counted in.
     """
@@ -33,13 +34,18 @@ class Version:
     policy: Policy
     proofs: Mapping[str, Proof]
     proved: Mapping[str, Proved]
-    compiled: Compiled
     ends: date | None
 
     @property
     def name(self) -> str:
         """Write the version as `platform/policy@date`."""
         return self.policy.name
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """Give the compiled decisions. Of many versions few rule: checking, and most commands, need none of them."""
+        policy = self.policy
+        return compile_decisions(policy.name, policy.decisions, self.proved, policy.answers)
 
     @cached_property
     def _fact_paths(self) -> dict[str, tuple[str, str]]:

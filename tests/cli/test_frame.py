@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import shutil
 import sys
 
 import pytest
@@ -28,7 +29,7 @@ def working_folder(tmp_path, monkeypatch, shop):
     """A folder as a reader of the help has it: the packaged policies, their schemas and a case."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "policies").rename(tmp_path / "other-policies")
-    (tmp_path / "policies").symlink_to(policies_folder(), target_is_directory=True)
+    shutil.copytree(policies_folder(), tmp_path / "policies")
     (tmp_path / "case.json").write_text(json.dumps(DISPUTE), encoding="utf-8")
     shop.run("schema")
     return shop

@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+READMES = ("README.md",)
+LANGUAGE = "docs/language.md"
+KIND_PAGES = tuple(f"docs/kinds/{page.name}" for page in sorted((ROOT / "docs" / "kinds").glob("*.md")))
 
 _FENCE = re.compile(
     r"^(?P<indent> *)```(?P<kind>[a-z]*)[^\n]*\n(?P<text>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL
@@ -73,6 +76,12 @@ class Player:
         """Play a document, and give it as it should read: what commands print stands there as they print it now."""
         return _FENCE.sub(lambda fence: self._replayed(text, fence), text)
 
+    def lay(self, text):
+        """Write the files of a document, and run nothing."""
+        for block in blocks_of(text):
+            if block.target is not None:
+                self._edit(*block.target, block)
+
     def _replayed(self, text, fence):
         block = _block(text, fence)
         if block.target is not None:
@@ -114,12 +123,18 @@ class Player:
 
 
 def player_for(name, folder, commands):
-    """Give a player for the document of this name; the commands of the README are those of a checkout."""
+    """Give a player for the document of this name.
+
+    The commands of the README are those of a checkout, and the pages of the kinds go on from the language's.
+    """
     folder.mkdir(exist_ok=True)
-    if name == "README.md":
+    if name in READMES:
         for part in ("docs", "policies"):
             (folder / part).symlink_to(ROOT / part)
-    return Player(folder, commands)
+    player = Player(folder, commands)
+    if name in KIND_PAGES:
+        player.lay((ROOT / LANGUAGE).read_text(encoding="utf-8"))
+    return player
 
 
 def changed(before, diff):

@@ -5,13 +5,13 @@ import tomllib
 
 import click
 import pytest
-from tests.docs.fences import ROOT, blocks_of
+from tests.docs.fences import KIND_PAGES, LANGUAGE, ROOT, blocks_of
 
 import rulings
 from rulings import RulingsError
 from rulings.cli import rulings as command
 
-PLAYED = ("README.md", "docs/tutorial.md", "docs/language.md", "docs/api.md")
+PLAYED = ("README.md", "docs/tutorial.md", "docs/api.md", LANGUAGE, *KIND_PAGES)
 DOCUMENTS = (*PLAYED, "CHANGELOG.md", "benchmarks/README.md")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -46,14 +46,16 @@ def test_everything_shown_happens(document, played):
 
 def test_the_tutorials_policies_end_without_a_fault(played):
     player, _ = played("docs/tutorial.md")
-    assert player.run("rulings check").startswith("no faults: 1 policy, 2 versions")
+    assert player.run("rulings check").startswith("no faults: 2 policies, 3 versions")
     covers = "rulings test --policy corner/returns@2024-06-01 > /dev/null && echo covered"
     assert player.run(covers) == "covered\n"
+    assert re.fullmatch(r"\d+ files in order\n", player.run("rulings format --check"))
 
 
 def test_the_references_policies_have_neither_fault_nor_note(played):
-    player, _ = played("docs/language.md")
-    assert re.fullmatch(r"no faults: \d+ policies, \d+ versions, \d+ decisions proved\n", player.run("rulings check"))
+    player, _ = played(LANGUAGE)
+    assert re.fullmatch(r"no faults: 1 policy, 1 version, \d+ decisions proved\n", player.run("rulings check"))
+    assert re.fullmatch(r"\d+ files in order\n", player.run("rulings format --check"))
 
 
 @pytest.mark.parametrize("document", all_documents())
@@ -73,7 +75,7 @@ def test_fences_are_of_a_known_kind(document):
 
 
 def test_the_readme_lists_every_command():
-    listed = re.findall(r"^\| `rulings ([a-z]+)` \|", section(README, "Commands"), re.MULTILINE)
+    listed = re.findall(r"^\| `rulings ([a-z-]+)` \|", section(README, "Commands"), re.MULTILINE)
     assert sorted(listed) == sorted(command.list_commands(click.Context(command)))
 
 

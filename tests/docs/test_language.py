@@ -1,22 +1,30 @@
 """The language reference says what the code does, table by table."""
 
-import re
+import json
+from datetime import datetime
 from decimal import Decimal
+from importlib.metadata import version
 
+import chinese_calendar
 import pytest
-from tests.docs.fences import ROOT, blocks_of
+from tests.docs.fences import LANGUAGE, ROOT, blocks_of
+from tests.docs.tables import keys_of, quoted, table_of, tables_of
 
-from rulings import check
-from rulings.algebra.types import BY_NAME, SHARES, choice
+from rulings import PolicyBook, check
+from rulings.algebra.types import BY_NAME, LIST, SHARES, choice
+from rulings.cases.limits import MOST_RECORDS
 from rulings.errors import Faults
 from rulings.kinds import KINDS
-from rulings.reader.conditions import NEVER_TOO_DEEP, OPERATORS, operators_of
+from rulings.kinds.base import rule_schema
+from rulings.reader.conditions import COUNT, GROUPS, NEVER_TOO_DEEP, OPERATORS, QUANTIFIERS, operators_of
 from rulings.reader.literals import read_literal
+from rulings.reader.nodes import plain
 from rulings.reader.strict_yaml import MOST_BYTES, MOST_DEPTH, read_yaml
-from rulings.schema.language import FACT_TYPES, policy_schema
+from rulings.schema.language import FACT_TYPES, FIELD_TYPES, policy_schema
+from rulings.values import BadValue, BeyondCalendar, Counting, Span, closing
 from rulings.values.counting import CHOICES
 
-TEXT = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+TEXT = (ROOT / LANGUAGE).read_text(encoding="utf-8")
 BLOCKS = blocks_of(TEXT)
 FRAGMENTS = [block for block in BLOCKS if block.kind == "yaml" and block.target is None]
 CONDITION = """\
@@ -37,24 +45,8 @@ decisions:
 """
 
 
-def table(first_heading):
-    """The rows of the table whose head begins with these words; cells without spaces around them."""
-    lines = TEXT.splitlines()
-    start = next(number for number, line in enumerate(lines) if line.startswith(f"| {first_heading} |"))
-    rows = []
-    for line in lines[start + 2 :]:
-        if not line.startswith("|"):
-            return rows
-        rows.append([cell.strip() for cell in line.strip("|").split(" | ")])
-    return rows
-
-
-def quoted(cell):
-    return re.findall(r"`([^`]*)`", cell)
-
-
-def tables(first_heading, second_heading):
-    return table(f"{first_heading} | {second_heading}")
+def table(*heads):
+    return table_of(TEXT, *heads)
 
 
 def value_of(text):
@@ -65,7 +57,7 @@ def value_of(text):
 
 @pytest.mark.parametrize("fragment", FRAGMENTS, ids=lambda fragment: f"line-{fragment.line}")
 def test_fragments_are_conditions_without_a_fault(fragment, played, tmp_path):
-    player, _ = played("docs/language.md")
+    player, _ = played(LANGUAGE)
     indented = "".join(f"    {line}" for line in fragment.text.splitlines(keepends=True))
     policies = tmp_path / "policies"
     for name in ("provisions.yaml", "demo/facts.yaml"):
@@ -78,7 +70,7 @@ def test_fragments_are_conditions_without_a_fault(fragment, played, tmp_path):
     assert [fault for fault in check(policies) if fault.severity == "error"] == []
 
 
-@pytest.mark.parametrize("row", tables("written", "code"), ids=lambda row: row[0])
+@pytest.mark.parametrize("row", table("written", "code"), ids=lambda row: row[0])
 def test_yaml_that_is_refused(row):
     [written], [code] = quoted(row[0]), quoted(row[1])
     # Behind it a second key, as in a file: a single word alone would be no mapping.
@@ -86,7 +78,7 @@ def test_yaml_that_is_refused(row):
     assert code in {fault.code for fault in faults.found}
 
 
-@pytest.mark.parametrize("row", tables("written", "other readers of YAML make of it"), ids=lambda row: row[0])
+@pytest.mark.parametrize("row", table("written", "other readers of YAML make of it"), ids=lambda row: row[0])
 def test_yaml_that_stays_what_it_is(row):
     [written] = quoted(row[0])
     node, faults = value_of(written)
@@ -94,7 +86,7 @@ def test_yaml_that_stays_what_it_is(row):
     assert node.get("a").value == (Decimal("0.10") if "decimal" in row[2] else quoted(row[2])[0])
 
 
-@pytest.mark.parametrize("row", tables("type", "written"), ids=lambda row: row[0])
+@pytest.mark.parametrize("row", table("type", "written"), ids=lambda row: row[0])
 def test_literals(row):
     [name] = quoted(row[0])
     kind = BY_NAME.get(name) or choice("one", "two")
@@ -106,7 +98,7 @@ def test_literals(row):
 
 
 def test_every_type_has_its_literals():
-    assert sorted(quoted(row[0])[0] for row in tables("type", "written")) == sorted(FACT_TYPES)
+    assert sorted(quoted(row[0])[0] for row in table("type", "written")) == sorted(FIELD_TYPES)
 
 
 def test_the_operators_of_every_type():
@@ -114,30 +106,57 @@ def test_the_operators_of_every_type():
     for subject, operators in table("type of the subject"):
         for name in quoted(subject) or ["shares"]:
             said[name] = tuple(quoted(operators))
-    types = {**BY_NAME, "choice": choice("one", "two"), "shares": SHARES}
+    types = {**BY_NAME, "choice": choice("one", "two"), "list": LIST, "shares": SHARES}
     assert said == {name: operators_of(types[name]) for name in (*FACT_TYPES, "shares")}
 
 
 def test_every_operator_is_explained():
-    explained = {word.removesuffix(": true") for row in tables("operator", "holds where") for word in quoted(row[0])}
-    assert set(OPERATORS) <= explained
+    explained = {word.removesuffix(": true") for row in table("operator", "holds where") for word in quoted(row[0])}
+    assert explained == {*OPERATORS, *GROUPS, *QUANTIFIERS, COUNT}
 
 
-def test_every_key_of_a_version_is_listed():
-    keys = [quoted(row[0])[0] for row in table("key |")[:12]]
-    schema = policy_schema()
-    assert keys == list(schema["properties"])
-    required = [quoted(row[0])[0] for row in table("key |")[:12] if row[1] == "required"]
-    assert sorted(required) == sorted(schema["required"])
+def test_a_list_in_a_case_is_that_of_an_example(played):
+    player, _ = played(LANGUAGE)
+    [[case, example]] = [map(quoted, row) for row in table("in a case", "in an example")]
+    facts = json.loads(case[0])
+    book = PolicyBook.load(player.folder / "policies")
+    assert book.decode({"policy": "demo/whole", "facts": facts}).facts.shop.days[0].orders == 40
+    node, _ = value_of(example[0])
+    assert plain(node.get("shop.days")) == facts["shop"]["days"]
 
 
-def test_every_kind_has_its_part():
-    assert [name for name in KINDS if f"\n## {name.capitalize()}\n" not in TEXT] == []
+def listed(keys, schema):
+    """Whether keys are those of a schema, and are said to be required where they are."""
+    needed = [key for key, is_required in keys.items() if is_required]
+    return list(keys) == list(schema["properties"]) and sorted(needed) == sorted(schema["required"])
+
+
+def test_every_key_of_versions_decisions_and_rules_is_listed():
+    of_version, of_decision, of_rule = (keys_of(rows) for rows in tables_of(TEXT, "key"))
+    assert listed(of_version, policy_schema())
+    assert listed(of_rule, rule_schema({}, ()))
+    schemas = {name: kind.schema() for name, kind in KINDS.items()}
+    assert all({"kind", "title"} <= set(schema["required"]) for schema in schemas.values())
+    assert {name for name, schema in schemas.items() if "applies_when" not in schema["properties"]} == {"condition"}
+    having = [key for key in of_decision if sum(key in schema["properties"] for schema in schemas.values()) > 1]
+    assert having == list(of_decision) == ["kind", "title", "applies_when", "rules", "otherwise"]
+    assert [key for key, is_required in of_decision.items() if is_required] == ["kind", "title"]
+
+
+def test_the_kinds_that_may_have_an_otherwise_are_named():
+    having = {name for name, kind in KINDS.items() if "otherwise" in kind.schema()["properties"]}
+    assert having == {"allocation", "amount", "score", "table", "tiers"}
+    assert "Allocation, amount,\nscore, table, and tiers whose levels move may have one." in TEXT
+
+
+def test_every_kind_is_in_the_table_of_kinds():
+    assert sorted(quoted(row[0])[0] for row in table("kind", "asks")) == sorted(KINDS)
+    assert all(f"[`{quoted(row[0])[0]}`](kinds/{quoted(row[0])[0]}.md)" == row[0] for row in table("kind", "asks"))
 
 
 def test_every_setting_of_counting_is_listed_with_its_default_in_front():
     settings, name = {}, ""
-    for row in tables("setting", "value (the default in front)"):
+    for row in table("setting", "value (the default in front)"):
         name = quoted(row[0])[0] if row[0] else name
         settings.setdefault(name, []).extend(quoted(row[1]))
     settings.pop("timezone")
@@ -145,6 +164,29 @@ def test_every_setting_of_counting_is_listed_with_its_default_in_front():
 
 
 def test_the_limits():
-    limits = "\n".join(f"{what}: {most}" for what, most in tables("what", "at most"))
+    limits = "\n".join(f"{what}: {most}" for what, most in table("what", "at most"))
     assert f"a file: {MOST_BYTES:,} bytes, nested {MOST_DEPTH} deep" in limits
     assert f"a group of conditions: {NEVER_TOO_DEEP} deep" in limits
+    assert f"a list of records: {MOST_RECORDS:,} records" in limits
+    assert "the end of a period: the year 2199" in limits
+    late = datetime.fromisoformat("2199-12-30T10:00:00+08:00")
+    assert closing(late, Span.parse("1 day"), Counting()).year == 2200
+    with pytest.raises(BadValue, match="2199"):
+        closing(late, Span.parse("2 days"), Counting())
+
+
+@pytest.mark.parametrize("row", table("span", "ends"), ids=lambda row: row[0])
+def test_when_periods_end(row):
+    [span] = quoted(row[0])
+    event = datetime.fromisoformat("2024-03-01T10:00:00+08:00")
+    assert closing(event, Span.parse(span), Counting()) == datetime.fromisoformat(row[1])
+
+
+def test_the_years_of_working_days_are_those_of_the_calendar():
+    [[release, first, last]] = table("release", "first year")
+    years = [day.year for day in chinese_calendar.holidays]
+    assert (release, int(first), int(last)) == (version("chinesecalendar"), min(years), max(years))
+    assert f"chinesecalendar=={release}" in (ROOT / ".ci" / "requirements.lock").read_text(encoding="utf-8")
+    new_year = datetime.fromisoformat(f"{last}-12-31T10:00:00+08:00")
+    with pytest.raises(BeyondCalendar, match=last):
+        closing(new_year, Span.parse("1 working day"), Counting())

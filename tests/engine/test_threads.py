@@ -25,7 +25,7 @@ def packaged_cases(count, seed=7):
                 fact.type.name, LITERALS.get(fact.type.name)
             )
             group, _, name = path.partition(".")
-            if random.random() > 0.35:
+            if pool is not None and random.random() > 0.35:
                 case["facts"].setdefault(group, {})[name] = random.choice(pool)
         found.append(case)
     return found

@@ -24,7 +24,7 @@ def test_reader_and_schema_agree(folder):
 def without(line):
     def narrower(vocabulary):
         schema = platform_schema(vocabulary)
-        del schema["$defs"]["conditions"]["properties"][line]
+        schema["$defs"]["conditions"]["properties"].pop(line, None)
         return schema
 
     return narrower
@@ -56,7 +56,7 @@ def test_a_value_that_the_schema_does_not_take_is_a_fault_at_its_place(policies,
 
 
 def test_files_in_which_the_reader_found_a_fault_are_left_alone(policies):
-    (path,) = policies.glob("*/*/*.yaml")
+    (path,) = policies.glob("*/after-sales-dispute/*.yaml")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("goods.durable is: true", "goods.durabel is: true"), encoding="utf-8")
     assert {fault.code for fault in check(path)} == {"unknown-fact"}

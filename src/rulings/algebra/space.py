@@ -1,8 +1,9 @@
 """The variables of some conditions: facts with their cells, and questions that have none.
 
 Within one cell of every fact no condition changes its truth, so what holds for all combinations of cells holds for all
-cases. A condition that compares facts with each other has no cells of its own; it counts as a question that may be
-answered either way, which is sound for proofs: what holds for both answers holds for the right one.
+cases. A comparison of two facts has cells too: the one is less, equal or more. How several such comparisons hang
+together is not looked at, and of a condition of any other form just its answer counts; both are sound for proofs: what
+holds for all answers holds for the right one.
 """
 
 from __future__ import annotations
@@ -90,6 +91,8 @@ class Space:
         cells: list[Value] = [True, False]
         if isinstance(key, _WITH_CELLS):
             cells = cells_of(key.type, literals, bounds)
+        if isinstance(key, Compare):
+            cells = list(_SIGNS if key.left.type.is_ordered else _SIGNS[1:])
         if key in knowing:
             cells = [*cells, None]
         self._index[key] = len(self.variables)
@@ -161,6 +164,8 @@ class Space:
                 knowing.add(fact)
             case Const():
                 pass
+            case Compare():
+                literals.setdefault(_pair(expr)[0], [])
             case _:
                 literals.setdefault(expr, [])
 
@@ -192,11 +197,23 @@ class Space:
                 | IsKnown(item=FactRef() as ref)
             ):
                 return self._literal(ref, expr, holds=holds)
+            case Compare():
+                return self._compared(expr, holds=holds)
             case _:
                 return self._question(expr, holds=holds)
 
     def _question(self, expr: Expr, *, holds: bool) -> Form:
         lit = Lit(self._index[expr], 1, 2) if holds else Lit(self._index[expr], 2, 1)
+        self.origin.setdefault(lit, (expr, holds))
+        return lit
+
+    def _compared(self, expr: Compare, *, holds: bool) -> Form:
+        """A comparison of two facts or results: a condition on which of them is less, or whether they are equal."""
+        key, op = _pair(expr)
+        at = self._index[key]
+        cells = self.variables[at].cells
+        true = sum(1 << bit for bit, sign in enumerate(cells) if (sign in _SIGNS_OF[op]) is holds)
+        lit = Lit(at, true, self.variables[at].all_cells ^ true)
         self.origin.setdefault(lit, (expr, holds))
         return lit
 
@@ -218,6 +235,25 @@ class Space:
 
 _WITH_CELLS = (FactRef, ResultRef, Figure)
 """What a condition can compare with constants, so that it has cells; of anything else just the truth counts."""
+
+
+_SIGNS: tuple[Value, ...] = (-1, 0, 1)
+_SIGNS_OF: dict[str, tuple[Value, ...]] = {
+    "lt": (-1,),
+    "le": (-1, 0),
+    "gt": (1,),
+    "ge": (0, 1),
+    "eq": (0,),
+    "ne": (-1, 1),
+}
+_TURNED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
+
+
+def _pair(expr: Compare) -> tuple[Compare, str]:
+    """Give the one form of all comparisons of two sides, and the operator by which this one compares them."""
+    if repr(expr.left) <= repr(expr.right):
+        return Compare("lt", expr.left, expr.right), expr.op
+    return Compare("lt", expr.right, expr.left), _TURNED[expr.op]
 
 
 def _is_option(key: Expr, option: str) -> Compare:
@@ -258,9 +294,6 @@ def applying(choose: Choose) -> list[tuple[Row, Expr]]:
     return rows
 
 
-_ORDER = {"lt": (-1,), "le": (-1, 0), "gt": (1,), "ge": (0, 1), "eq": (0,), "ne": (-1, 1)}
-
-
 def _truth(expr: Expr, cell: Value) -> bool | None:
     """The truth of a condition where the fact lies in the cell; a cell of None is the unknown fact."""
     if isinstance(expr, IsKnown):
@@ -270,7 +303,7 @@ def _truth(expr: Expr, cell: Value) -> bool | None:
     if isinstance(expr, OneOf):
         return any(cell == option.value for option in expr.options)
     if isinstance(expr, Compare) and isinstance(expr.right, Const):
-        return _sign(cell, expr.right.value, expr.op) in _ORDER[expr.op]
+        return _sign(cell, expr.right.value, expr.op) in _SIGNS_OF[expr.op]
     message = f"not a condition on one fact: {expr!r}"
     raise TypeError(message)
 

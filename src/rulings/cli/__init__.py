@@ -8,15 +8,17 @@ from rulings.cli.check import check
 from rulings.cli.docs import docs
 from rulings.cli.evaluate import evaluate
 from rulings.cli.explain import explain
+from rulings.cli.format import format_
 from rulings.cli.frame import Frame
 from rulings.cli.listing import listing
+from rulings.cli.new_version import new_version
 from rulings.cli.publish import publish
 from rulings.cli.schema import schema
 from rulings.cli.show import show
 from rulings.cli.test import test
 from rulings.cli.version import version_option
 
-COMMANDS = (check, test, evaluate, explain, show, listing, docs, schema, publish)
+COMMANDS = (check, test, evaluate, explain, show, listing, docs, new_version, format_, schema, publish)
 
 
 @click.group(

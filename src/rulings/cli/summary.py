@@ -28,10 +28,10 @@ def summary_of(ruling: Ruling, language: str) -> list[str]:
     lines = [f"{case}: {word[ruling.status]}, {word['by']} {ruling.version.name}"]
     for name in ruling.version.policy.answers:
         lines += _answer(ruling, name, word, language)
-    facts = ruling.version.policy.vocabulary.facts
+    vocabulary = ruling.version.policy.vocabulary
     if ruling.needs:
         lines.append(f"\n{word['ask']}:")
-        lines += [f"  {path}: {facts[path].title.text(language)}" for path in ruling.needs]
+        lines += [f"  {path}: {vocabulary.fact(path).title.text(language)}" for path in ruling.needs]
     return lines
 
 

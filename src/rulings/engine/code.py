@@ -97,6 +97,11 @@ def result_name(decision: str) -> str:
     return f"{decision}_"
 
 
+def value_name(decision: str, row: str) -> str:
+    """Give the function that computes the value of a decision's row, where that is no constant."""
+    return f"value_{identifier(decision)}__{identifier(row)}"
+
+
 def period_test(expr: Compare) -> Closing | None:
     """Recognise "a moment is within a period", which has a faster form than building the period's end."""
     right = expr.right

@@ -13,21 +13,26 @@ from types import CodeType
 from typing import Any
 
 from rulings.algebra import (
+    All,
+    AnyOf,
     Choose,
     Compare,
     Const,
     Expr,
+    If,
     Not,
     OneOf,
     Row,
     Value,
     speaks_of_knowing,
+    walk,
 )
 from rulings.engine.code import (
     INDENT,
     Names,
     ThreeValued,
     identifier,
+    value_name,
 )
 from rulings.engine.compiled import Around, Compiled, Compute, Decide
 from rulings.engine.facts import Memory, TypedFacts
@@ -104,11 +109,7 @@ class _Compiler:
             values = space[f"VALUES_{name}".upper()]
             for row in _all_rows(decision.choose):
                 value = row.value
-                values[row.id] = (
-                    _constant(value.value)
-                    if isinstance(value, Const)
-                    else space[f"value_{identifier(name)}__{identifier(row.id)}"]
-                )
+                values[row.id] = _constant(value.value) if isinstance(value, Const) else space[value_name(name, row.id)]
             around[name] = {
                 row.id: space[f] for row in _all_rows(decision.choose) if (f := self._around_name(name, row)) in space
             }
@@ -146,7 +147,7 @@ class _Compiler:
         blocks = [self._decide(name), self._weigh(name), self._traits(name)]
         for row in _all_rows(self.decisions[name].choose):
             if not isinstance(row.value, Const):
-                blocks.append(self._function(f"value_{identifier(name)}__{identifier(row.id)}", row.value))
+                blocks.append(self._function(value_name(name, row.id), row.value))
             if row.margin is not None or row.fields:
                 blocks.append(self._around(name, row))
             blocks += [self._function(self._field_name(name, row, field), expr) for field, expr in row.fields]
@@ -212,11 +213,22 @@ def traits_of(decision: Decision) -> tuple[Expr, ...]:
     """Give the expressions on which the reasons of a decision depend.
 
     Of its lines, the facts and results that they compare with constants, or, where there is an order, whether they
-    hold; and the values of rows that are not constant.
+    hold; the values of rows that are not constant, and by which way they and the fields came about.
     """
     lines = [*decision.applies_lines, *(line for rule in decision.rules.values() for line in rule.lines)]
-    values = [row.value for row in _all_rows(decision.choose) if not isinstance(row.value, Const)]
-    return tuple(dict.fromkeys([*(_trait(line.expr) for line in lines), *values]))
+    leaves = [leaf for line in lines for leaf in _leaves(line.expr)]
+    rows = _all_rows(decision.choose)
+    values = [row.value for row in rows if not isinstance(row.value, Const)]
+    given = (expr for row in rows for expr in (row.value, *(field for _, field in row.fields)))
+    ways = [node.test for expr in given for node in walk(expr) if isinstance(node, If)]
+    return tuple(dict.fromkeys([*map(_trait, leaves), *values, *ways]))
+
+
+def _leaves(expr: Expr) -> list[Expr]:
+    """A line is one condition, but where it means several at once."""
+    if isinstance(expr, All | AnyOf):
+        return [leaf for item in expr.items for leaf in _leaves(item)]
+    return [expr]
 
 
 def _trait(expr: Expr) -> Expr:

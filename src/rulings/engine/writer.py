@@ -14,6 +14,7 @@ from rulings.engine.code import (
     local_name,
     period_test,
     result_name,
+    value_name,
     within_source,
 )
 from rulings.engine.periods import surely
@@ -100,7 +101,21 @@ class TreeWriter:
             return [self.give_up]
         values = {row.value for row in leaf.rows}
         rules = tuple(sorted(row.id for row in leaf.rows if row.id != UNLESS_APPLICABLE))
-        return self._value(leaf.rows[0].value, rules, loaded) if len(values) == 1 else [self.give_up]
+        if len(values) > 1:
+            return [self.give_up]
+        value = leaf.rows[0].value
+        return self._value(value, rules, loaded) if _is_plain(value) else self._calculated(leaf.rows[0].id, rules)
+
+    def _calculated(self, row: str, rules: tuple[str, ...]) -> list[str]:
+        """A value that a function of its own computes: that of the first row, for all rows of a leaf give the same."""
+        outcome, at = self.names.bind("outcome", Outcome), self.place[self.name]
+        return [
+            f"value = {value_name(self.name, row)}(f, m)",
+            "if value is None:",
+            INDENT + self.give_up,
+            f"m[{at}] = found = {outcome}(True, value, {rules!r})",
+            "return found",
+        ]
 
     def _pair_asked_twice(self, expr: If) -> tuple[str, str] | None:
         """Of "before it opens, else in time" the two moments.
@@ -124,7 +139,7 @@ class TreeWriter:
             )
             outcome = self.names.bind(wanted.upper(), Outcome(decided=True, value=expr.value, rules=rules))
             return [f"m[{self.place[self.name]}] = {outcome}", f"return {outcome}"]
-        if isinstance(expr, If) and is_direct(expr.test):
+        if isinstance(expr, If):
             lines, loaded = self._load(expr.test, loaded)
             pair = self._pair_asked_twice(expr)
             if pair is not None:
@@ -134,6 +149,13 @@ class TreeWriter:
             lines += [INDENT + line for line in self._value(expr.then, rules, loaded)]
             return lines + self._value(expr.otherwise, rules, loaded)
         return [self.give_up]
+
+
+def _is_plain(value: Expr) -> bool:
+    """Tell whether a value is a constant, or one of several by questions that can be asked in the tree."""
+    if isinstance(value, If):
+        return is_direct(value.test) and _is_plain(value.then) and _is_plain(value.otherwise)
+    return isinstance(value, Const)
 
 
 def _days_of(asked: str, opened: str) -> str:

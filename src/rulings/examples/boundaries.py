@@ -1,7 +1,7 @@
 """The lines that a policy draws, each of which wants an example just before it, exactly on it, and just behind it.
 
-A condition draws a line where it orders a fact (or a result) against a literal or a parameter. The line is that value:
-for `order.amount at least: 500 CNY` the three examples have 499.99, 500 and 500.01 CNY.
+A condition draws a line where it orders a fact (or a result) against a value: a literal, a parameter, or another fact.
+The line is that value: for `order.amount at least: 500 CNY` the three examples have 499.99, 500 and 500.01 CNY.
 
 A window draws lines in time. The line of `opens` and of `opens_after` is the moment of opening, which is already open.
 The line of `lasts` is the moment at which the period ends. An exact period (hours, minutes, seconds) includes that
@@ -79,7 +79,7 @@ def _of_conditions(decision: Decision) -> Iterator[Boundary]:
 
 def _of_line(decision: Decision, text: str, line: Line) -> Iterator[Boundary]:
     for expr in _outside_records(line.expr):
-        if isinstance(expr, Compare) and expr.op in ORDERED and isinstance(expr.right, Const | Lookup | Closing):
+        if isinstance(expr, Compare) and expr.op in ORDERED and not isinstance(expr.left, Const):
             yield Boundary(decision.name, (), expr.left, expr.right, line.place, text)
         if isinstance(expr, Quantified | Figure):
             yield from _of_records(decision, text, line, expr)

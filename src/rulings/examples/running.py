@@ -15,7 +15,7 @@ from rulings.examples.gathering import Ruled, gather
 from rulings.examples.observing import Observed
 from rulings.examples.report import ExampleResult, PolicyCoverage, Report
 from rulings.ruling import Ruling
-from rulings.values import BadValue
+from rulings.values import BadValue, format_moment
 from rulings.version import Version
 
 NOT_RULED = "example-not-ruled"
@@ -44,15 +44,21 @@ def run_examples(folder: Path, only: str | None = None) -> Report:
 def expected_cases(folder: Path) -> tuple[tuple[dict[str, Any], dict[str, Any]], ...]:
     """Give every example as a case and what is expected of it, both as plain data.
 
-    An expectation has `version`, the date of the version that rules, and what the example says: `status`, `needs`, and
-    by decision `value`, `rules`, `margin` and `needs`. Raises PolicyFaults where a file has faults.
+    An expectation has `version`, the date of the version that rules, `at`, the moment of evaluation where there is one,
+    and what the example says: `status`, `needs`, and by decision `value`, `rules`, `margin` and `needs`. Raises
+    PolicyFaults where a file has faults.
     """
     faults = Faults()
     ruled = gather(PolicyBook.load(folder), folder, None, faults)
     if faults.errors:
         message = f"the examples of {folder} have faults"
         raise PolicyFaults(message, faults.errors)
-    return tuple((one.example.case, {"version": one.version} | to_plain(one.expectations)) for one in ruled)
+    return tuple((one.example.case, _expected(one)) for one in ruled)
+
+
+def _expected(one: Ruled) -> dict[str, Any]:
+    at = {} if one.example.at is None else {"at": format_moment(one.example.at)}
+    return {"version": one.version} | at | to_plain(one.expectations)
 
 
 def _run_policy(book: PolicyBook, folder: Path, policy: str, date: str) -> Report:

@@ -37,6 +37,11 @@ def _every(parts: list[list[Alternative]]) -> list[Alternative]:
     return found
 
 
+def joined(one: list[Alternative], other: list[Alternative]) -> list[Alternative]:
+    """Give what is in both lists of ways, each with each."""
+    return _every([one, other])
+
+
 def _nearest(found: list[Alternative]) -> list[Alternative]:
     """The shortest ones; those that contradict themselves or ask for more than another are left out."""
     possible = [one for one in dict.fromkeys(found) if not any((expr, not wanted) in one for expr, wanted in one)]

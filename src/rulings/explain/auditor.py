@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from rulings.algebra import LIST
+from rulings.engine.facts import attribute
 from rulings.explain.clauses import Clauses
 from rulings.explain.conditions import codes
 from rulings.explain.decisions import Decisions
@@ -13,7 +17,10 @@ from rulings.explain.sources import Sources
 from rulings.explain.spoken import day, has_other_offsets, moment, shown_text, zone_name
 from rulings.explain.story import Bullets, Code, Heading, Item, Line, Node, Pairs, Paragraph, Story, Table, section
 from rulings.explain.voice import Voice
+from rulings.model import Fact
 from rulings.plain import plain_value
+
+MOST_RECORDS = 100
 
 
 class AuditorStory:
@@ -35,8 +42,9 @@ class AuditorStory:
             Heading((title,), 1),
             Pairs(tuple(self._head())),
             *section(say("results_heading"), self._results()),
-            *section(say("facts_heading"), self._facts()),
+            *section(say("facts_heading"), self._facts(), *self._lists()),
             *(node for explained in self.matter.explanation.decisions for node in self.decisions.nodes(explained)),
+            *self.decisions.kinds.timeline(),
             *section(say("needs_heading"), *self._needs()),
             *self._sources(),
         )
@@ -89,6 +97,22 @@ class AuditorStory:
         head = tuple(self.voice.say(f"head_{name}") for name in ("fact", "value", "words", "judged"))
         return Table(head, tuple(self._fact(path) for path in sorted(facts)))
 
+    def _lists(self) -> list[Node]:
+        """Show the records of every list that is cited."""
+        vocabulary = self.matter.policy.vocabulary
+        facts = sorted(self.matter.explanation.facts.items())
+        lists = [(vocabulary.fact(path), given) for path, given in facts if vocabulary.fact(path).type == LIST]
+        return [node for fact, given in lists if isinstance(given, tuple) and given for node in self._list(fact, given)]
+
+    def _list(self, fact: Fact, records: tuple[Any, ...]) -> list[Node]:
+        shown = records[:MOST_RECORDS]
+        rows = tuple(
+            (str(at), *(_field(record, name) for name in fact.fields)) for at, record in enumerate(shown, start=1)
+        )
+        table = Table(("", *fact.fields), tuple(tuple((cell,) for cell in row) for row in rows))
+        more = [] if len(shown) == len(records) else [self.voice.say("more_records", count=len(records) - len(shown))]
+        return [Paragraph((Code(fact.path),)), table, *(Paragraph((line,)) for line in more)]
+
     def _fact(self, path: str) -> tuple[Line, ...]:
         given, fact = self.matter.explanation.facts[path], self.matter.policy.vocabulary.fact(path)
         raw = shown_text(given)[1:-1] if isinstance(given, str) else _raw(given)
@@ -120,6 +144,16 @@ class AuditorStory:
         return self.voice.say("reads_of", provisions=listed)
 
 
+def _field(record: object, name: str) -> str:
+    """Write a field of a record as it was given; nothing where it is unknown."""
+    given = getattr(record, attribute(name), None)
+    if given is None:
+        return ""
+    return shown_text(given)[1:-1] if isinstance(given, str) else _raw(given)
+
+
 def _raw(given: object) -> str:
     plain = plain_value(given)
+    if isinstance(plain, list):
+        return f"[{len(plain)}]"
     return {True: "true", False: "false"}[plain] if isinstance(plain, bool) else str(plain)

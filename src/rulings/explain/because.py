@@ -10,7 +10,7 @@ from rulings.explain.matter import Matter, standing
 from rulings.explain.reasons import APPLIES, DOES_NOT_APPLY, Condition, Reason
 from rulings.explain.voice import Voice
 from rulings.kinds.condition import HOLDS
-from rulings.model import WINDOW
+from rulings.model import WINDOW, Line
 
 
 class Because:
@@ -28,7 +28,7 @@ class Because:
         if not carrying or any(reason.state != APPLIES for reason in carrying):
             return self.known(explained)
         conditions = [condition for reason in carrying for condition in self._carrying(reason)]
-        own = self._clauses(sorted(conditions, key=self._is_about_time))
+        own = self.clauses_of(sorted(conditions, key=self._is_about_time))
         return own or self.exclusions(explained)
 
     def _is_about_time(self, condition: Condition) -> bool:
@@ -41,23 +41,24 @@ class Because:
     def exclusions(self, explained: Explained) -> list[str]:
         """Give the clauses that keep the other rules from applying."""
         others = explained.reasons.in_state(DOES_NOT_APPLY)
-        return self._clauses([condition for reason in others for condition in self._carrying(reason)])
+        return self.clauses_of([condition for reason in others for condition in self._carrying(reason)])
 
     def scope(self, explained: Explained) -> list[str]:
         """Give the clauses for which the decision concerns the case at all."""
-        return self._clauses([condition for condition in explained.reasons.applies_conditions if condition.decisive])
+        return self.clauses_of([condition for condition in explained.reasons.applies_conditions if condition.decisive])
 
     def known(self, explained: Explained) -> list[str]:
         """State every known fact on which a decision rests."""
         facts = self.matter.explanation.facts
         return [self.clauses.fact(path, facts[path]) for path in explained.reasons.facts if path in facts]
 
-    def _clauses(self, conditions: list[Condition]) -> list[str]:
-        return list(dict.fromkeys(self._clause(condition.line.expr) for condition in conditions))
+    def clauses_of(self, conditions: list[Condition]) -> list[str]:
+        """Put conditions into clauses, each once."""
+        return list(dict.fromkeys(self._clause(condition.line) for condition in conditions))
 
-    def _clause(self, expr: Expr) -> str:
-        stated = self.clauses.condition(expr)
-        below = [reason for name in _named_conditions(self.matter, expr) for reason in self._below(name)]
+    def _clause(self, line: Line) -> str:
+        stated = self.clauses.line(line)
+        below = [reason for name in _named_conditions(self.matter, line.expr) for reason in self._below(name)]
         if not below:
             return stated
         return self.voice.say("because", clause=stated, reasons=sequence(below, self.voice.language))
@@ -68,7 +69,7 @@ class Because:
         if explained is None or not explained.outcome.decided:
             return []
         holds = next((reason for reason in explained.reasons.reasons if reason.rule == HOLDS), None)
-        return [] if holds is None else self._clauses(self._carrying(holds))
+        return [] if holds is None else self.clauses_of(self._carrying(holds))
 
     def is_silent(self, explained: Explained) -> bool:
         """Tell whether no rule applies, so that the decision falls to its `otherwise`."""

@@ -9,9 +9,11 @@ from rulings.explain.clauses import Clauses
 from rulings.explain.reasons import Condition, Reason
 from rulings.explain.story import Code, Item, Line
 from rulings.explain.voice import Voice
+from rulings.model import Line as LineOfRule
 from rulings.model import Rule
 from rulings.values import Truth
 
+Lines = dict[Expr, LineOfRule]
 TRUTHS: dict[Truth, str] = {True: "holds", False: "fails", None: "open"}
 
 
@@ -23,33 +25,32 @@ class Conditions:
         self.clauses = clauses
         self.voice = voice
 
-    def line(self, text: str, expr: Expr) -> Line:
+    def line(self, condition: LineOfRule) -> Line:
         """Write one condition."""
-        truth = self.voice.say(TRUTHS[self.clauses.interpreter.truth(expr)])
-        return (Code(text), self.voice.say("condition", truth=truth, clause=self.clauses.condition(expr)))
+        truth = self.voice.say(TRUTHS[self.clauses.interpreter.truth(condition.expr)])
+        return (Code(condition.text), self.voice.say("condition", truth=truth, clause=self.clauses.line(condition)))
 
     def flat(self, conditions: Iterable[Condition]) -> tuple[Item, ...]:
         """Write conditions one below the other, each once."""
-        unique = {condition.text: condition.line.expr for condition in conditions}
-        return tuple(Item(self.line(text, expr)) for text, expr in unique.items())
+        unique = {condition.text: condition.line for condition in conditions}
+        return tuple(Item(self.line(line)) for line in unique.values())
 
     def tree(self, rule: Rule) -> tuple[Item, ...]:
         """Write the conditions of a rule as they are nested."""
-        texts = {line.expr: line.text for line in rule.lines}
-        return self._items(rule.when, texts)
+        return self._items(rule.when, {line.expr: line for line in rule.lines})
 
-    def _items(self, expr: Expr, texts: dict[Expr, str]) -> tuple[Item, ...]:
+    def _items(self, expr: Expr, texts: Lines) -> tuple[Item, ...]:
         if expr in texts:
-            return (Item(self.line(texts[expr], expr)),)
+            return (Item(self.line(texts[expr])),)
         if isinstance(expr, All):
             return tuple(item for inner in expr.items for item in self._items(inner, texts))
         if isinstance(expr, AnyOf):
             return (Item((self.voice.say("any_of"),), self._alternatives(expr.items, texts)),)
         if isinstance(expr, Not) and isinstance(expr.item, AnyOf):
             return (Item((self.voice.say("none_of"),), self._alternatives(expr.item.items, texts)),)
-        return ()
+        return self._items(expr.item, texts) if isinstance(expr, Not) else ()
 
-    def _alternatives(self, items: Iterable[Expr], texts: dict[Expr, str]) -> tuple[Item, ...]:
+    def _alternatives(self, items: Iterable[Expr], texts: Lines) -> tuple[Item, ...]:
         found: list[Item] = []
         for inner in items:
             below = self._items(inner, texts)

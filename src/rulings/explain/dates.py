@@ -6,6 +6,7 @@ from rulings.algebra import Closing, Expr, FactRef, Row
 from rulings.explain.because import Because
 from rulings.explain.clauses import Clauses
 from rulings.explain.counted import closes, derivation
+from rulings.explain.duties import period_of
 from rulings.explain.explanation import Explained
 from rulings.explain.grammar import sequence
 from rulings.explain.matter import Matter, standing
@@ -59,7 +60,7 @@ class Dates:
         texts = dict.fromkeys(text for reason in carrying for text in self._of_rule(explained, reason))
         if len(carrying) == 1 or len(texts) == 1:
             return [Item((self._sentence(text),)) for text in texts]
-        otherwise_last = sorted(carrying, key=lambda reason: not _waits(reason))
+        otherwise_last = sorted(carrying, key=_is_last)
         below = tuple(Item((self._sentence(self._possible(explained, reason)),)) for reason in otherwise_last)
         closing = [Item((self.voice.say("in_any_case"),))] if explained.outcome.decided else []
         return [Item((self.voice.say("one_of_periods"),), below), *closing]
@@ -76,6 +77,10 @@ class Dates:
         if start is None:
             return self.voice.say("time_is", span=period.span.text(self.voice.language))
         return derivation(period, start, self.voice, role)
+
+    def possible_ends(self, explained: Explained) -> list[str]:
+        """Say of each rule that may apply, in which case it does and what time it gives."""
+        return [self._possible(explained, reason) for reason in sorted(standing(explained), key=_is_last)]
 
     def _possible(self, explained: Explained, reason: Reason) -> str:
         unknown = [Supposed(self.clauses).clause(line.line.expr) for line in reason.conditions if line.holds is None]
@@ -110,6 +115,11 @@ class Dates:
         return Paragraph((self.voice.say(key, zone=zone_name(self.voice.timezone, self.voice)),))
 
 
+def _is_last(reason: Reason) -> bool:
+    """Those that wait for a condition are told first, what holds otherwise behind them."""
+    return not _waits(reason)
+
+
 def _waits(reason: Reason) -> bool:
     return any(condition.holds is None for condition in reason.conditions)
 
@@ -117,4 +127,6 @@ def _waits(reason: Reason) -> bool:
 def _periods_of(row: Row) -> dict[str, Closing]:
     fields = dict(row.fields)
     found = {role: fields.get(name) for role, name in (("opens", "opens_at"), ("ends", "last_moment"))}
-    return {role: expr for role, expr in found.items() if isinstance(expr, Closing)}
+    periods = {role: expr for role, expr in found.items() if isinstance(expr, Closing)}
+    due = period_of(row)
+    return periods if due is None else {"ends": due}

@@ -9,6 +9,7 @@ from rulings.explain.conditions import TRUTHS, Conditions, codes
 from rulings.explain.counted import derivation
 from rulings.explain.explanation import Explained
 from rulings.explain.grammar import in_a_sentence, sequence
+from rulings.explain.kinds import Kinds
 from rulings.explain.matter import Matter, concerns
 from rulings.explain.phrases import PHRASES
 from rulings.explain.reasons import APPLIES, DOES_NOT_APPLY, MAY_APPLY, OVERRIDDEN, Reason
@@ -16,7 +17,7 @@ from rulings.explain.results import Results
 from rulings.explain.spoken import moment, money
 from rulings.explain.story import Bullets, Code, Heading, Item, Line, Node, Paragraph, Table
 from rulings.explain.voice import Voice
-from rulings.model import WINDOW, Rule
+from rulings.model import TIERS, WINDOW, Rule
 from rulings.values import Distance, Money
 
 FIELDS = (("opens_at", "opens"), ("last_moment", "ends"))
@@ -32,14 +33,17 @@ class Decisions:
         self.results = Results(matter.policy, voice)
         self.clauses = Clauses(matter.policy, matter.interpreter, voice)
         self.conditions = Conditions(self.clauses, voice)
+        self.kinds = Kinds(matter, voice)
 
     def nodes(self, explained: Explained) -> list[Node]:
         """Write one decision."""
         decision = self.matter.decision(explained)
         nodes: list[Node] = [Heading((self.results.title(decision),)), Paragraph(self._head(explained))]
-        items = [*self._scope(explained), *self._rules(explained)]
+        rules = [] if self.kinds.replaces_rules(explained) else self._rules(explained)
+        items = [*self._scope(explained), *rules, *self.kinds.items(explained)]
         if items:
             nodes.append(Bullets(tuple(items)))
+        nodes += self.kinds.nodes(explained)
         if decision.type == SHARES and isinstance(explained.outcome.value, tuple) and explained.outcome.decided:
             nodes += self._amounts(explained)
         return nodes
@@ -57,6 +61,8 @@ class Decisions:
             return self.voice.say("undecided")
         if not concerns(explained):
             return self.voice.say("does_not_apply")
+        if decision.kind == TIERS:
+            return in_a_sentence(self.kinds.tiers.result(explained))
         if isinstance(outcome.value, tuple | bool):
             told = self.results.of_value(decision, outcome.value, explained.computed)
             return sequence(told, self.voice.language)
@@ -80,7 +86,8 @@ class Decisions:
     def _rule(self, explained: Explained, reason: Reason) -> Item:
         decision = self.matter.decision(explained)
         rule = decision.rules[reason.rule]
-        below = [*self._gives(explained, reason), *self._conditions(rule), *self._computed(explained, reason)]
+        below = [*self._gives(explained, reason), *self._conditions(rule)]
+        below += [*self._computed(explained, reason), *self.kinds.rule_items(explained, reason)]
         for key, names in (("overrides", rule.overrides), ("cites", rule.cites), ("reads", rule.readings)):
             if names:
                 below.append(Item((self.voice.say(key), *codes(names, self.voice.language))))

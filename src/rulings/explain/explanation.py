@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
 from rulings.algebra import Value
-from rulings.engine.facts import TypedCase
+from rulings.engine.facts import Memory, TypedCase, TypedFacts
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.settle import Outcome
 from rulings.explain.lenient import lenient
 from rulings.explain.reasons import Condition, DecisionReasons, Reason, reasons_of
 from rulings.plain import plain_value
-from rulings.values import BeyondCalendar
+from rulings.values import BeyondCalendar, BeyondRange
 from rulings.version import Version
 
 MOST_REMEMBERED = 20_000
@@ -98,11 +99,19 @@ class Explainer:
     def __init__(self, version: Version) -> None:
         """Start with nothing remembered."""
         self.version = version
-        self.answer = version.compiled.answer
-        self.memory_size = version.compiled.memory_size
         self._remembered: dict[str, dict[tuple[Value, ...], Remembered]] = {
             name: {} for name in version.policy.decisions
         }
+
+    @cached_property
+    def answer(self) -> Callable[[TypedFacts, Memory], bool]:
+        """Give the function that decides every answer of the policy, and tells whether all are decided."""
+        return self.version.compiled.answer
+
+    @cached_property
+    def memory_size(self) -> int:
+        """Give the length of the memory that a case needs."""
+        return self.version.compiled.memory_size
 
     def explain(self, case: TypedCase, memory: list[Any], interpreter: Callable[[], Interpreter]) -> Explanation:
         """Explain the ruling on a typed case. `interpreter` is called where the reasons are not yet known."""
@@ -118,7 +127,7 @@ class Explainer:
             try:
                 reasons, read = self._reasons(name, compiled.traits[name](facts, memory), interpreter)
                 margin, computed = version.around(name, facts, memory)
-            except BeyondCalendar:
+            except (BeyondCalendar, BeyondRange):
                 reasons, read, margin, computed = self._beyond(name, interpreter())
             done[name] = Explained(name, outcome, margin, computed, reasons)
             known.update(zip(reasons.facts, read(facts), strict=True))

@@ -28,6 +28,25 @@ def sequence(items: Sequence[str], language: str) -> str:
     return "，".join(items) if language == "zh" else listed(items, language)
 
 
+def alternatives(items: Sequence[str], language: str) -> str:
+    """Join clauses of which one is meant: "a, b or c", "a，或者b，或者c"."""
+    return "，或者".join(items) if language == "zh" else listed(items, language, "or")
+
+
+def plural(noun: str) -> str:
+    """Give the plural of an English noun: of the word on which its prepositions hang."""
+    words = noun.split(" ")
+    head = next((at - 1 for at, word in enumerate(words) if at and word in _PREPOSITIONS), len(words) - 1)
+    words[head] = _plural(words[head])
+    return " ".join(words)
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
 def sentence(text: str, language: str) -> str:
     """Begin with a capital and end with one full stop."""
     text = text.strip()
@@ -64,6 +83,11 @@ def be(title: str) -> str:
         (words[at - 1] for at, word in enumerate(words) if at and word in _PREPOSITIONS), words[-1] if words else ""
     )
     return "are" if head.endswith("s") and not head.endswith(("ss", "us", "is")) else "is"
+
+
+def without_time(title: str) -> str:
+    """Give what happened, of the Chinese title of its time: "申请退货的时间" becomes "申请退货"."""
+    return re.sub(r"(?<=.)的?(?:时间|时刻|日期)$", "", title)
 
 
 def quoted(text: str) -> str:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from html import escape
 
-from rulings.explain.story import Bullets, Code, Heading, Item, Line, Node, Pairs, Paragraph, Story, Strong, Table
+from rulings.explain.story import (
+    Bullets,
+    Code,
+    Drawing,
+    Heading,
+    Item,
+    Line,
+    Node,
+    Pairs,
+    Paragraph,
+    Story,
+    Strong,
+    Table,
+)
 
 _LANG = {"en": "en-GB", "zh": "zh-CN"}
 _STYLE = """
@@ -17,6 +30,7 @@ code { font-size: .9em; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
 dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
+svg { display: block; max-width: 100%; height: auto; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; }
 td code { overflow-wrap: normal; white-space: nowrap; }
@@ -55,6 +69,8 @@ def _lines(node: Node) -> list[str]:
             return ["<dl>", *(f"<dt>{_text(name)}</dt><dd>{joined(line)}</dd>" for name, line in rows), "</dl>"]
         case Table(head=head, rows=rows):
             return _table(head, rows)
+        case Drawing(svg=svg):
+            return [svg]
 
 
 def _list(items: tuple[Item, ...]) -> list[str]:

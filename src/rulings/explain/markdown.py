@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import re
 
-from rulings.explain.story import Bullets, Code, Heading, Item, Line, Node, Pairs, Paragraph, Story, Strong, Table
+from rulings.explain.story import (
+    Bullets,
+    Code,
+    Drawing,
+    Heading,
+    Item,
+    Line,
+    Node,
+    Pairs,
+    Paragraph,
+    Story,
+    Strong,
+    Table,
+)
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|~#&!])")
 # At the beginning of a line these would start a list or a heading.
@@ -22,7 +35,7 @@ def _lines(node: Node, language: str) -> list[str]:
             return ["#" * level + " " + joined(line)]
         case Paragraph(line=line):
             return [_begin(joined(line))]
-        case Bullets(items=items):
+        case Bullets(items=items) | Drawing(items=items):
             return [text for item in items for text in _item(item, "")]
         case Pairs(rows=rows):
             mark = "：" if language == "zh" else ": "

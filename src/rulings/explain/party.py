@@ -6,6 +6,7 @@ from rulings.explain.because import Because
 from rulings.explain.dates import Dates
 from rulings.explain.explanation import Explained
 from rulings.explain.grammar import in_a_sentence, listed
+from rulings.explain.kinds import Kinds
 from rulings.explain.matter import Matter
 from rulings.explain.missing import Missing
 from rulings.explain.possible import possible_values
@@ -15,9 +16,10 @@ from rulings.explain.spoken import day, shown_text
 from rulings.explain.spoken import value as in_words
 from rulings.explain.story import Bullets, Heading, Item, Node, Paragraph, Story, Strong, bullets, section
 from rulings.explain.voice import Voice
-from rulings.model import WINDOW
+from rulings.model import EXEMPTION, OBLIGATION, TIERS, WINDOW
 
 MOST_VALUES = 4
+_APART = (OBLIGATION, WINDOW)
 
 
 class PartyStory:
@@ -29,6 +31,7 @@ class PartyStory:
         self.voice = voice
         self.results = Results(matter.policy, voice)
         self.because = Because(matter, voice)
+        self.kinds = Kinds(matter, voice)
         self.answers = matter.answers()
 
     def tell(self) -> Story:
@@ -39,7 +42,10 @@ class PartyStory:
             nodes.append(Paragraph((self.voice.say("case", id=shown_text(self.matter.id)[1:-1]),)))
         nodes += section(self.voice.say("decided_heading"), self._decided())
         nodes += section(self.voice.say("why_heading"), Bullets(tuple(self._why())))
+        nodes += self.kinds.calculations(self.matter.explanation.decisions)
+        nodes += self.kinds.levels(self.answers)
         nodes += self._dates()
+        nodes += self.kinds.duties()
         nodes += section(self.voice.say("needs_heading"), *Missing(self.matter, self.voice).nodes())
         return Story(self.voice.language, (*nodes, *self._rests_on()))
 
@@ -56,7 +62,7 @@ class PartyStory:
         return Bullets(tuple(items))
 
     def _result(self, explained: Explained) -> list[Item]:
-        lines = [Strong(self.voice.sentence(text)) for text in self.results.of(explained)]
+        lines = [Strong(self.voice.sentence(text)) for text in self.kinds.result(explained)]
         if explained.outcome.decided:
             return [Item((line,), self._opening(explained)) for line in lines]
         possible = self._possible(explained)
@@ -79,28 +85,37 @@ class PartyStory:
 
     def _why(self) -> list[Item]:
         told: set[str] = set()
-        found: list[tuple[Explained, list[str]]] = []
+        found: list[tuple[Explained, tuple[Item, ...]]] = []
         for explained in self.answers:
-            if explained.outcome.decided and self.matter.decision(explained).kind != WINDOW:
-                clauses = self._reasons(explained)
-                fresh = [clause for clause in clauses if clause not in told] or [self.voice.say("same_reasons")]
-                told |= set(clauses)
-                found.append((explained, fresh))
-        if len(found) == 1:
-            return [Item((self.voice.sentence(clause),)) for clause in found[0][1]]
-        return [self._item(explained, clauses) for explained, clauses in found if clauses]
+            items = self._because(explained, told)
+            if items:
+                found.append((explained, items))
+        return list(found[0][1]) if len(found) == 1 else [self._item(explained, items) for explained, items in found]
 
-    def _item(self, explained: Explained, clauses: list[str]) -> Item:
+    def _because(self, explained: Explained, told: set[str]) -> tuple[Item, ...]:
+        """Give the reasons of one answer, those not told yet; times and duties have sections of their own."""
+        kind = self.matter.decision(explained).kind
+        if kind == EXEMPTION:
+            return tuple(self.kinds.exemptions.items(explained))
+        if not explained.outcome.decided or kind in _APART:
+            return ()
+        clauses = self._reasons(explained)
+        fresh = [clause for clause in clauses if clause not in told]
+        told |= set(clauses)
+        said = fresh or ([self.voice.say("same_reasons")] if clauses else [])
+        return tuple(Item((self.voice.sentence(clause),)) for clause in said)
+
+    def _item(self, explained: Explained, items: tuple[Item, ...]) -> Item:
         title = self.results.title(self.matter.decision(explained))
-        label = self.voice.labelled(title, "")
-        return Item((label.rstrip(),), tuple(Item((self.voice.sentence(clause),)) for clause in clauses))
+        return Item((self.voice.labelled(title, "").rstrip(),), items)
 
     def _reasons(self, explained: Explained) -> list[str]:
         if not self.because.is_silent(explained):
             return self.because.of(explained)
         last = self.matter.decision(explained).rules[explained.outcome.rules[0]]
         said = [] if last.title is None else [in_a_sentence(self.voice.told(last.title))]
-        return [*said, *self.because.of(explained)]
+        is_level = self.matter.decision(explained).kind == TIERS
+        return [*said, *(self.kinds.tiers.kept_by(explained) if is_level else self.because.of(explained))]
 
     def _dates(self) -> tuple[Node, ...]:
         dates = Dates(self.matter, self.voice)

@@ -174,7 +174,7 @@ class _Deriver:
         return Reason(OTHERWISE, state, self.interpreter.value(row.value), (), ())
 
     def _conditions(self, lines: Iterable[Line], basis: set[Expr]) -> tuple[Condition, ...]:
-        return tuple(Condition(line, self.interpreter.truth(line.expr), core(line.expr) in basis) for line in lines)
+        return tuple(Condition(line, self.interpreter.truth(line.expr), rests_on(line.expr, basis)) for line in lines)
 
 
 def support(interpreter: Interpreter, expr: Expr) -> list[Expr]:  # noqa: PLR0911 - one case a node
@@ -225,6 +225,12 @@ def _speaks_of_knowing(interpreter: Interpreter, expr: Expr) -> bool:
 def _plainest(leaves: list[Expr]) -> tuple[int, int, str]:
     """Of several ways to say why, take the one with fewest conditions, and facts before other decisions."""
     return (len(leaves), sum(bool(results_of(leaf)) for leaf in leaves), repr(leaves))
+
+
+def rests_on(expr: Expr, basis: set[Expr]) -> bool:
+    """Tell whether a line, or one of the several conditions that it stands for, is among those that count."""
+    parts = expr.items if isinstance(expr, All) else (expr,)
+    return any(core(part) in basis for part in parts)
 
 
 def core(expr: Expr) -> Expr:

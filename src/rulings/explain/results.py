@@ -12,7 +12,7 @@ from rulings.explain.phrases import PHRASES
 from rulings.explain.spoken import length, money
 from rulings.explain.spoken import value as in_words
 from rulings.explain.voice import Voice
-from rulings.model import Decision, Policy
+from rulings.model import OBLIGATION, Decision, Policy
 from rulings.values import Distance, Money, Rate
 
 SIDES = ("open", "expired", "not_yet_open")
@@ -62,6 +62,9 @@ class Results:
         )
         if not isinstance(margin, Distance):
             return written
+        if decision.kind == OBLIGATION:
+            zero = "_zero" if margin.microseconds == 0 else ""
+            return self.voice.say(f"result_{given}{zero}", length=length(margin, self.voice))
         return self.voice.say("and_margin", value=written, margin=self.margin(given, margin))
 
     def _plain(self, decision: Decision, given: Value) -> str:
@@ -71,7 +74,8 @@ class Results:
 
     def margin(self, given: Value, margin: Distance, told_of: str = "margin") -> str:
         """Say how far the case is from the line: said of a time, or ("asked") of the moment of asking."""
-        key = f"{told_of}_{given}" if given in SIDES else "margin_other"
+        key = f"{told_of}_{given}" if given in SIDES else f"duty_margin_{given}"
+        key = key if key in PHRASES else "margin_other"
         if margin.microseconds == 0 and f"{key}_zero" in PHRASES:
             return self.voice.say(f"{key}_zero")
         return self.voice.say(key, length=length(margin, self.voice))

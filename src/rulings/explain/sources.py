@@ -5,7 +5,9 @@ from __future__ import annotations
 from rulings.algebra import results_of
 from rulings.explain.explanation import Explained
 from rulings.explain.matter import Matter, standing
-from rulings.model import WINDOW, Provision, Reading
+from rulings.explain.reasons import DOES_NOT_APPLY, Reason
+from rulings.kinds.exemption import BAR, EXEMPT, REQUIREMENT
+from rulings.model import AMOUNT, EXEMPTION, SCORE, WINDOW, Provision, Reading
 
 
 class Sources:
@@ -28,13 +30,27 @@ class Sources:
         """Take what the rules cite that carry a decision, and give the decisions that their conditions refer to."""
         rules = self.matter.decision(explained).rules
         used: dict[str, None] = {}
-        for reason in standing(explained):
+        for reason in self._carrying(explained):
             self.cites |= dict.fromkeys(rules[reason.rule].cites)
             self.readings |= dict.fromkeys(rules[reason.rule].readings)
             for condition in reason.decisive:
                 used |= dict.fromkeys(sorted(results_of(condition.line.expr)))
+            used |= dict.fromkeys(self._calculated_from(explained, reason))
         found = [self.matter.explained(name) for name in used]
         return [item for item in found if item is not None and self._is_telling(item)]
+
+    def _carrying(self, explained: Explained) -> tuple[Reason, ...]:
+        """An exemption rests on the ground, and on every requirement that is met and every bar that does not apply."""
+        is_exempt = self.matter.decision(explained).kind == EXEMPTION and explained.outcome.value == EXEMPT
+        others = explained.reasons.in_state(DOES_NOT_APPLY) if is_exempt else ()
+        rules = self.matter.decision(explained).rules
+        return (*standing(explained), *(one for one in others if rules[one.rule].detail["role"] in (REQUIREMENT, BAR)))
+
+    def _calculated_from(self, explained: Explained, reason: Reason) -> list[str]:
+        """What is calculated from other results rests on them."""
+        decision = self.matter.decision(explained)
+        row = self.matter.row(decision, reason.rule) if decision.kind in (AMOUNT, SCORE) else None
+        return [] if row is None else sorted(results_of(row.value))
 
     def _is_telling(self, explained: Explained) -> bool:
         """Of what is still open only the times tell a reader something: each of them can be counted already."""

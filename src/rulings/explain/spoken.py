@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from rulings.algebra import Value
 from rulings.explain.grammar import quoted
+from rulings.explain.quantities import decimals, duration, yuan
 from rulings.explain.voice import Voice
 from rulings.model import Bilingual
 from rulings.plain import plain_value
@@ -109,8 +111,13 @@ def _rounded(microseconds: int) -> int:
 
 def money(amount: Money, voice: Voice) -> str:
     """Write money: "12.30 CNY", "12.30元"."""
-    written = str(amount)
-    return written.removesuffix(" CNY") + "元" if voice.language == "zh" else written
+    return yuan(Fraction(int(amount)), voice)
+
+
+def _grouped(number: str, voice: Voice) -> str:
+    """English groups the thousands of a number; Chinese does not."""
+    whole, point, part = number.partition(".")
+    return f"{int(whole):,}" + point + part if voice.language == "en" and whole.lstrip("-") != "0" else number
 
 
 def shown_text(text: str) -> str:
@@ -132,8 +139,16 @@ def value(given: Value, voice: Voice, titles: Mapping[str, Bilingual] | None = N
         return day(given, voice)
     if isinstance(given, Money):
         return money(given, voice)
-    if isinstance(given, Distance | Seconds):
+    if isinstance(given, Distance):
         return given.text(voice.language)
-    if isinstance(given, Rate | Decimal | int):
-        return str(plain_value(given))
-    return voice.say("nothing_known") if given is None else str(plain_value(given))
+    return voice.say("nothing_known") if given is None else _number(given, voice)
+
+
+def _number(given: Value, voice: Voice) -> str:
+    """Write a number that is neither money nor a choice."""
+    if isinstance(given, Seconds):
+        return duration(Fraction(int(given)), voice)
+    if isinstance(given, Fraction):
+        return decimals(given, voice)
+    plain = str(plain_value(given))
+    return _grouped(plain, voice) if isinstance(given, Decimal | int) and not isinstance(given, Rate) else plain

@@ -65,7 +65,15 @@ class Table:
     rows: tuple[tuple[Line, ...], ...]
 
 
-Node = Heading | Paragraph | Bullets | Pairs | Table
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing where a format can hold one, and elsewhere a list that says the same."""
+
+    svg: str
+    items: tuple[Item, ...]
+
+
+Node = Heading | Paragraph | Bullets | Pairs | Table | Drawing
 
 
 @dataclass(frozen=True, slots=True)

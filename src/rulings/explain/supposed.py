@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
-from rulings.algebra import Compare, Const, Expr, FactRef, IsKnown, Not, OneOf, ResultRef, Value
-from rulings.explain.clauses import OPPOSITE, Clauses
-from rulings.explain.grammar import listed
+from typing import TYPE_CHECKING
+
+from rulings.algebra import (
+    All,
+    AnyOf,
+    Compare,
+    Const,
+    Expr,
+    FactRef,
+    Figure,
+    IsKnown,
+    ItemRef,
+    Not,
+    OneOf,
+    Quantified,
+    ResultRef,
+    Value,
+)
+from rulings.explain.grammar import alternatives, listed, sequence
+from rulings.explain.relations import OPPOSITE
+
+if TYPE_CHECKING:
+    from rulings.explain.clauses import Clauses
 
 
 class Supposed:
@@ -26,11 +46,28 @@ class Supposed:
                 return self._among(item, tuple(option.value for option in options), holds=holds)
             case Compare(op=op, left=left, right=right):
                 return self._comparison(op if holds else OPPOSITE[op], left, right)
+            case All(items=items) | AnyOf(items=items):
+                return self._joined(items, together=isinstance(expr, All) is holds, holds=holds)
+            case Quantified():
+                return self._of_records(expr, holds=holds)
         return self.clauses.subject(expr)
 
+    def _joined(self, items: tuple[Expr, ...], *, together: bool, holds: bool) -> str:
+        """Join what would have to hold together, or one of it."""
+        parts = [self.clause(item, holds=holds) for item in self.clauses.told_of(items)]
+        return sequence(parts, self.voice.language) if together else alternatives(parts, self.voice.language)
+
+    def _of_records(self, expr: Quantified, *, holds: bool) -> str:
+        """Say that some record, every record or none would have to be of a kind."""
+        asked = holds == (expr.quantifier == "some")
+        key = "some_record" if asked else "no_record" if expr.quantifier == "some" else "all_records"
+        each, many = self.clauses.records.each_and_many(expr.records)
+        wanted = holds or expr.quantifier == "some"
+        return self.voice.say(key, each=each, things=many, where=self.clause(expr.where, holds=wanted))
+
     def _known(self, item: Expr, *, holds: bool) -> str:
-        if isinstance(item, FactRef):
-            return self.clauses.knowing(self.clauses.policy.vocabulary.fact(item.path), "known" if holds else "unknown")
+        if isinstance(item, FactRef | ItemRef):
+            return self.clauses.knowing(self.clauses.fact_of(item), "known" if holds else "unknown")
         title = self.clauses.result_title(item) if isinstance(item, ResultRef) else ""
         return self.voice.say("known_fact" if holds else "unknown_fact", title=title)
 
@@ -41,26 +78,26 @@ class Supposed:
         return self.voice.say("fact_is" if holds else "supposed_not", title=self._title_of(item), value=written)
 
     def _comparison(self, op: str, left: Expr, right: Expr) -> str:
-        given = self.clauses.interpreter.value(right)
+        given = self.clauses.known(right)
         if left.type.name == "boolean" and isinstance(given, bool) and op in ("eq", "ne"):
             return self._truth(left, given=given == (op == "eq"))
         if left.type.name in ("choice", "text") and isinstance(right, Const) and op in ("eq", "ne"):
             return self._among(left, (right.value,), holds=op == "eq")
         key = f"time_{op}" if left.type.is_time else op
         relation = self.voice.say(key, operand=self.clauses.operand(right))
-        event = (
-            self.clauses.event(self.clauses.policy.vocabulary.fact(left.path)) if isinstance(left, FactRef) else None
-        )
+        event = self.clauses.event(self.clauses.fact_of(left)) if isinstance(left, FactRef | ItemRef) else None
         if event is not None:
             return self.voice.say("supposed_happened", clause=event, relation=relation)
         return self.voice.say("supposed_relation", title=self._title_of(left), relation=relation)
 
     def _truth(self, item: Expr, *, given: bool) -> str:
-        if isinstance(item, FactRef):
-            return self.clauses.fact(item.path, given)
+        if isinstance(item, FactRef | ItemRef):
+            return self.clauses.stated(self.clauses.fact_of(item), given)
         return self.clauses.result_of(item, given) if isinstance(item, ResultRef) else self.clauses.subject(item)
 
     def _title_of(self, item: Expr) -> str:
-        if isinstance(item, FactRef):
-            return self.clauses.title(self.clauses.policy.vocabulary.fact(item.path))
+        if isinstance(item, FactRef | ItemRef):
+            return self.clauses.title(self.clauses.fact_of(item))
+        if isinstance(item, Figure):
+            return self.clauses.records.figure(item)
         return self.clauses.result_title(item) if isinstance(item, ResultRef) else self.clauses.subject(item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from rulings.explain.story import Bullets, Heading, Item, Line, Node, Pairs, Paragraph, Story, Table
+from rulings.explain.story import Bullets, Drawing, Heading, Item, Line, Node, Pairs, Paragraph, Story, Table
 
 _UNDERLINES = {1: "=", 2: "-"}
 
@@ -21,7 +21,7 @@ def _lines(node: Node, language: str) -> list[str]:
             return [title, _UNDERLINES[level] * width(title)] if level in _UNDERLINES else [title]
         case Paragraph(line=line):
             return [joined(line)]
-        case Bullets(items=items):
+        case Bullets(items=items) | Drawing(items=items):
             return [text for item in items for text in _item(item, "")]
         case Pairs(rows=rows):
             mark = "：" if language == "zh" else ": "

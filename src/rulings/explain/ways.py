@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from rulings.algebra import NOT_APPLICABLE, Value
+from rulings.algebra import NOT_APPLICABLE, FactRef, Value, facts_of, results_of
 from rulings.explain.clauses import Clauses
 from rulings.explain.conditions import Conditions
-from rulings.explain.grammar import in_a_sentence, sequence
+from rulings.explain.grammar import in_a_sentence, listed, sequence
+from rulings.explain.matter import rows_of
 from rulings.explain.results import Results
 from rulings.explain.spoken import value as in_words
 from rulings.explain.story import Bullets, Code, Heading, Item, Line, Node, Paragraph, Story
 from rulings.explain.voice import Voice
 from rulings.explain.why_not import Obstacle, Way, WhyNot
-from rulings.model import Decision
+from rulings.model import AMOUNT, SCORE, TIERS, Decision
 from rulings.values import Distance
 
 MOST_SHOWN = 6
@@ -40,8 +41,20 @@ class Ways:
             return [Paragraph((self.voice.say("it_is_so"),))]
         nodes: list[Node] = [Paragraph((self.voice.sentence(self._actual()),))]
         if not self.asked.ways:
-            return [*nodes, Paragraph((self.voice.say("no_way"),))]
+            return [*nodes, Paragraph((self._no_way(),))]
         return [*nodes, Paragraph((self.voice.say("ways"),)), Bullets(self._ways(self.asked))]
+
+    def _no_way(self) -> str:
+        """No rule gives the value at all; of levels, none does from the current one."""
+        decision = self._decision(self.asked)
+        current = decision.detail.get("current") if decision.kind == TIERS else None
+        if not isinstance(current, FactRef):
+            return self.voice.say("no_way")
+        level = self.asked.interpreter.value(current)
+        if level is None:
+            return self.voice.sentence(self.clauses.unknown(current.path))
+        before, wanted = (in_words(one, self.voice, decision.value_titles) for one in (level, self.asked.value))
+        return self.voice.say("no_step", before=before, level=wanted)
 
     def _actual(self) -> str:
         if self.asked.actual is None:
@@ -82,13 +95,29 @@ class Ways:
         return (before, Code(way.rule), after, *words)
 
     def _missed(self, asked: WhyNot, way: Way) -> list[Item]:
-        """The rule applies, and its own line was missed."""
+        """The rule applies, and its own line was missed, or its formula gives something else."""
+        decision = self._decision(asked)
+        if decision.kind in (AMOUNT, SCORE) and way.distance is not None:
+            return [Item((self.voice.sentence(self._calculated(asked, way)),))]
         if way.obstacles or not isinstance(way.distance, Distance):
             return []
         return [Item((self.voice.sentence(self.results.margin(asked.actual, way.distance)),))]
 
+    def _calculated(self, asked: WhyNot, way: Way) -> str:
+        """Only other facts would let a formula give something else: they are named."""
+        decision = self._decision(asked)
+        row = next(row for row in rows_of(decision) if row.id == way.rule)
+        paths = sorted(facts_of(row.value))
+        titles = [self.clauses.title(asked.policy.vocabulary.fact(path)) for path in paths]
+        titles += [self.clauses.decision_title(asked.policy.decisions[name]) for name in sorted(results_of(row.value))]
+        given = in_words(asked.interpreter.value(row.value), self.voice)
+        told = self.voice.say("calculated", value=given, distance=in_words(way.distance, self.voice))
+        if not titles:
+            return told
+        return told + self.voice.say("calculated_from", titles=listed(titles, self.voice.language))
+
     def _obstacle(self, obstacle: Obstacle) -> Item:
-        line = self.conditions.line(obstacle.line.text, obstacle.line.expr)
+        line = self.conditions.line(obstacle.line)
         if not obstacle.wanted:
             line = (self.voice.say("must_not"), *line)
         if obstacle.distance is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +13,7 @@ from rulings.algebra import (
     Compare,
     Const,
     Expr,
+    Lookup,
     Not,
     ResultRef,
     Row,
@@ -22,11 +21,13 @@ from rulings.algebra import (
     facts_of,
 )
 from rulings.engine.interpreter import Interpreter
-from rulings.explain.alternatives import Alternative, alternatives
+from rulings.explain.alternatives import Alternative, alternatives, joined
+from rulings.explain.branches import lines_through, ways_through
+from rulings.explain.nearest import distance, distance_of
 from rulings.explain.reasons import APPLIES, Reason, core, reasons_of
-from rulings.model import Decision, Line, Policy
+from rulings.model import AMOUNT, EXEMPTION, OBLIGATION, SCORE, Decision, Line, Policy
 from rulings.plain import plain_value
-from rulings.values import Distance, Truth
+from rulings.values import Truth
 
 DEEPEST = 6
 
@@ -136,13 +137,37 @@ class _Asker:
 
     def _of_rule(self, decision: Decision, reason: Reason, value: Value, depth: int) -> list[Way]:
         row = _row(decision, reason.rule)
-        if not _can_give(row, reason, value):
+        if not _can_give(decision, row, reason, value):
             return []
         known = {line.expr: line for line in decision.rules[reason.rule].lines}
-        margin = None if row.margin is None or reason.state != APPLIES else self.interpreter.value(row.margin)
         found = alternatives(self.interpreter, row.guard, frozenset(known))
         others, missing = self._put_aside_by(decision, row, value), self._missing(row)
-        return [Way(reason.rule, self._obstacles(one, known, depth), others, missing, margin) for one in found]
+        if decision.kind == OBLIGATION:
+            known |= lines_through(row.value, decision.place)
+            found = joined(found, ways_through(self.interpreter, row.value, value))
+        if decision.kind == EXEMPTION:
+            found, others = self._past(decision, row, found, known), ()
+        apart = self._apart(decision, row, reason, value)
+        return [Way(reason.rule, self._obstacles(one, known, depth), others, missing, apart) for one in found]
+
+    def _apart(self, decision: Decision, row: Row, reason: Reason, value: Value) -> Value:
+        """By how much a rule that applies misses the value: by its margin, or by what it calculates instead."""
+        if reason.state != APPLIES or decision.kind == OBLIGATION:
+            return None
+        if decision.kind in (AMOUNT, SCORE):
+            return distance_of(self.interpreter, row.value, Const(value, row.value.type))
+        return None if row.margin is None else self.interpreter.value(row.margin)
+
+    def _past(
+        self, decision: Decision, row: Row, found: list[Alternative], known: dict[Expr, Line]
+    ) -> list[Alternative]:
+        """Of an exemption: with the ground itself, every requirement must be met, and no bar may apply."""
+        for other in decision.choose.rows:
+            if other.id in row.beaten_by and other.id in decision.rules:
+                lines = {line.expr: line for line in decision.rules[other.id].lines}
+                known |= lines
+                found = joined(found, alternatives(self.interpreter, other.guard, frozenset(lines), wanted=False))
+        return found
 
     def _put_aside_by(self, decision: Decision, row: Row, value: Value) -> tuple[str, ...]:
         """The rules that go before a rule, or may. Any goes before `otherwise`; none may say something else."""
@@ -189,25 +214,10 @@ def _row(decision: Decision, rule: str) -> Row:
     return next(row for row in rows if row.id == rule)
 
 
-def _can_give(row: Row, reason: Reason, value: Value) -> bool:
+def _can_give(decision: Decision, row: Row, reason: Reason, value: Value) -> bool:
     """A rule with a constant gives just that; another must give the value here, or be the one whose line was missed."""
     if isinstance(row.value, Const):
         return row.value.value == value
-    return reason.value is None or reason.value == value or reason.state == APPLIES
-
-
-def distance(interpreter: Interpreter, expr: Expr) -> Value:
-    """Give how far the two sides of an ordered comparison lie apart; None where there is no such thing."""
-    if not isinstance(expr, Compare) or not expr.left.type.is_ordered:
-        return None
-    left, right = interpreter.value(expr.left), interpreter.value(expr.right)
-    if isinstance(left, datetime) and isinstance(right, datetime):
-        return Distance.between(left, right)
-    if left is None or right is None or isinstance(left, _UNCOUNTED) or isinstance(right, _UNCOUNTED):
-        return None
-    apart = left - right if left > right else right - left
-    made: Value = type(left)(apart)
-    return made
-
-
-_UNCOUNTED = (date, str, tuple, Distance, Fraction)
+    if isinstance(row.value, Lookup):
+        return reason.value == value or (reason.value is None and any(one.value == value for _, one in row.value.table))
+    return decision.kind == OBLIGATION or reason.value is None or reason.value == value or reason.state == APPLIES

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from rulings.algebra import NOT_APPLICABLE, Const, Expr, FactRef, Portion
+from rulings.algebra import MONEY, NOT_APPLICABLE, Const, Expr, Portion
 from rulings.algebra.types import SHARES
 from rulings.errors import nearest
 from rulings.kinds.base import Effect, build, decision_schema, rule_schema
 from rulings.model import Bilingual, Decision
-from rulings.reader.fragments import BILINGUAL, FACT, SNAKE, Schema, mapping, record, text
+from rulings.reader.fragments import BILINGUAL, FACT_OR_REFERENCE, SNAKE, Schema, mapping, record, text
 from rulings.reader.nodes import Mapping, Node, Scalar
-from rulings.reader.scope import Scope, Signature
+from rulings.reader.scope import Scope, Signature, fitting, is_reference
 from rulings.reader.texts import bilingual, names
 from rulings.values import BadValue, Rate
 
@@ -20,12 +20,16 @@ VALUE_TITLES = {NOT_APPLICABLE: Bilingual("does not apply", "不适用")}
 
 class _Allocation:
     name = "allocation"
+    fields: tuple[str, ...] = ()
 
     def schema(self) -> Schema:
         cost = record(
-            {"title": BILINGUAL, "amount": text("a money fact", FACT)},
+            {
+                "title": BILINGUAL,
+                "amount": text("a money fact, or a reference such as $compensation", FACT_OR_REFERENCE),
+            },
             ("title",),
-            "a cost: {title: …, amount: a money fact}",
+            "a cost: {title: …, amount: a money fact, or a reference to money}",
         )
         party = text("a party of the vocabulary")
         parties = {
@@ -101,17 +105,24 @@ def _not_a_party(node: Scalar, parties: tuple[str, ...], scope: Scope) -> None:
     )
 
 
-def _costs(node: Mapping, scope: Scope) -> tuple[dict[str, Bilingual], dict[str, FactRef]]:
+def _costs(node: Mapping, scope: Scope) -> tuple[dict[str, Bilingual], dict[str, Expr]]:
     titles: dict[str, Bilingual] = {}
-    amounts: dict[str, FactRef] = {}
+    amounts: dict[str, Expr] = {}
     costs = node.get("costs")
     for name, _, inner in sorted(costs.items()) if isinstance(costs, Mapping) else ():
         given = inner if isinstance(inner, Mapping) else Mapping({}, inner.place)
         titles[name] = bilingual(given.get("title")) or Bilingual("", "")
-        amount = scope.fact(given.get("amount"), ("money",))
+        amount = _amount(given.get("amount"), scope)
         if amount is not None:
             amounts[name] = amount
     return titles, amounts
+
+
+def _amount(node: Node | None, scope: Scope) -> Expr | None:
+    """Read what is divided: a money fact by its name, or a reference to any money, such as another decision's."""
+    if not (isinstance(node, Scalar) and is_reference(node)):
+        return scope.fact(node, ("money",))
+    return fitting(scope.reference(node), MONEY, node, scope.faults)
 
 
 def _effect(  # noqa: PLR0913, PLR0917 - what a rule of an allocation depends on
@@ -119,7 +130,7 @@ def _effect(  # noqa: PLR0913, PLR0917 - what a rule of an allocation depends on
     costs: tuple[str, ...],
     parties: tuple[str, ...],
     odd_to: str | None,
-    amounts: dict[str, FactRef],
+    amounts: dict[str, Expr],
     scope: Scope,
 ) -> Effect | None:
     node = rule.get("shares")
@@ -150,7 +161,7 @@ def _effect(  # noqa: PLR0913, PLR0917 - what a rule of an allocation depends on
 
 
 def _portions(
-    read: dict[str, tuple[tuple[str, Rate], ...]], odd_to: str | None, amounts: dict[str, FactRef]
+    read: dict[str, tuple[tuple[str, Rate], ...]], odd_to: str | None, amounts: dict[str, Expr]
 ) -> tuple[tuple[str, Expr], ...]:
     return tuple(
         (f"{cost}.{party}", Portion(amounts[cost], shares, odd_to or shares[0][0], party))

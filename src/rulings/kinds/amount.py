@@ -42,6 +42,7 @@ _FORMULA: Schema = {
 
 class _Amount:
     name = "amount"
+    fields: tuple[str, ...] = ()
 
     def schema(self) -> Schema:
         gives = {"enum": list(ROUNDED_TYPES), "description": "one of " + ", ".join(ROUNDED_TYPES)}

@@ -24,6 +24,8 @@ class Kind(Protocol):
     """A kind of decision. Adding one is adding a module with such an object to `rulings.kinds`."""
 
     name: str
+    fields: tuple[str, ...]
+    """The computed fields that every decision of the kind has; those that authors name are not among them."""
 
     def schema(self) -> Schema:
         """Give the JSON Schema of a decision of this kind."""
@@ -81,16 +83,12 @@ def decision_schema(kind: str, own: Schema, rule: Schema, required: tuple[str, .
 
 def rule_schema(own: Schema, required: tuple[str, ...]) -> Schema:
     """Give the schema of a rule with the kind's own keys."""
-    shared: Schema = {
-        "id": RULE_ID,
-        "title": BILINGUAL,
-        "when": WHEN,
-        "overrides": OVERRIDES,
-        "cites": CITES,
-        "reading": READING,
-    }
+    shared: Schema = {"id": RULE_ID, "title": BILINGUAL, "overrides": OVERRIDES, "when": WHEN}
+    sources: Schema = {"cites": CITES, "reading": READING}
     return record(
-        shared | own, ("id", "cites", *required), "a rule: id, when, what it gives, and the provision it cites"
+        shared | own | sources,
+        ("id", "cites", *required),
+        "a rule: id, when, what it gives, and the provision it cites",
     )
 
 

@@ -16,6 +16,7 @@ HOLDS = "holds"
 
 class _Condition:
     name = "condition"
+    fields: tuple[str, ...] = ()
 
     def schema(self) -> Schema:
         properties: Schema = {

@@ -25,6 +25,7 @@ LISTS = {"requires": REQUIREMENT, "grounds": GROUND, "bars": BAR}
 
 class _Exemption:
     name = "exemption"
+    fields: tuple[str, ...] = ()
 
     def schema(self) -> Schema:
         rule = rule_schema({}, ("when",))

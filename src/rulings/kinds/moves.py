@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from rulings.algebra import DATETIME, Closing, Compare, Const, Expr, FactRef, If, Interval, Lookup, OneOf, Row, Type
-from rulings.errors import nearest
-from rulings.kinds.base import Effect, build, cited, read_by, rule_nodes
+from rulings.errors import NOTE, nearest
+from rulings.kinds.base import Effect, build, cited, read_by
 from rulings.kinds.levels import Parameter, current_level
 from rulings.kinds.period import COUNTING, read_counting, read_period
 from rulings.model import Bilingual, Decision, Line, Rule
@@ -61,8 +61,10 @@ def read_moves(  # noqa: PLR0913 - the parts of a decision
 
     detail: dict[str, Any] = {"levels": levels, "by_level": parameters, "current": current}
     decision = build(name, "tiers", node, signature, inner, effect, value_titles=titles, detail=detail)
-    if "review" in node.entries and not rule_nodes(node):
-        return None
+    if review is not None and decision is not None and WAITING in decision.rules:
+        message = f'the id "{WAITING}" is that of the time until the next review'
+        scope.faults.add("reserved", decision.rules[WAITING].place, message, help="take another id")
+    _note_unreachable(decision, levels, scope)
     return decision if decision is None or review is None else _with_review(decision, *review)
 
 
@@ -87,6 +89,20 @@ def _follows(
     step = {UP: 1, DOWN: -1, STAY: 0}[moves.text]
     last = len(levels) - 1
     return {level: levels[min(max(at + step, 0), last)] for at, level in enumerate(levels)}
+
+
+def _note_unreachable(decision: Decision | None, levels: tuple[str, ...], scope: Scope) -> None:
+    """Note levels to which no rule leads from another. The lowest is where levels begin, so it may be one."""
+    if decision is None:
+        return
+    ways = [rule.detail["follows"] for rule in decision.rules.values()]
+    named = {way for way in ways if isinstance(way, str)}
+    moved = {then for way in ways if isinstance(way, dict) for level, then in way.items() if level != then}
+    missing = [level for level in levels[1:] if level not in named | moved]
+    if missing:
+        message = f'decision "{decision.name}": no rule leads to {", ".join(missing)}'
+        help_ = "add a rule that moves up, or one with `to`; or take the level away"
+        scope.faults.add("unreachable-level", decision.place, message, help=help_, severity=NOTE)
 
 
 _Review = tuple[Row, Rule, FactRef, Closing]

@@ -55,6 +55,7 @@ VALUE_TITLES = {
 
 class _Obligation:
     name = "obligation"
+    fields: tuple[str, ...] = tuple(FIELDS)
 
     def schema(self) -> Schema:
         moment = text("a datetime fact, such as return.requested_at", FACT)

@@ -34,6 +34,7 @@ class Part:
 
 class _Score:
     name = "score"
+    fields: tuple[str, ...] = ()
 
     def schema(self) -> Schema:
         scale = record({"from": LITERAL, "to": LITERAL}, ("from", "to"), "the scale of every part: {from: 0, to: 100}")
@@ -60,7 +61,8 @@ class _Score:
         if not isinstance(parts, Mapping):
             return None
         scale = read_range(node.get("scale"), DECIMAL, ("from", "to"), scope.silent())
-        signature = Signature(DECIMAL, dict.fromkeys(sorted(parts.entries), DECIMAL), range=scale)
+        fields = dict.fromkeys(sorted(parts.entries), DECIMAL)
+        signature = Signature(DECIMAL, fields, named=frozenset(fields), range=scale)
         return signature.where_it_may_not_apply() if "applies_when" in node.entries else signature
 
     def read(self, name: str, node: Mapping, signature: Signature, scope: Scope) -> Decision | None:

@@ -18,6 +18,7 @@ GIVEN_TYPES = ("choice", *sorted(BY_NAME))
 
 class _Table:
     name = "table"
+    fields: tuple[str, ...] = ()
 
     def schema(self) -> Schema:
         options = mapping(SNAKE, BILINGUAL, "options: a name in small letters, and its text in both languages", least=2)

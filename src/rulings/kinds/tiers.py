@@ -18,6 +18,7 @@ _MOVED, _LADDER = ("current", "rules"), ("measure", "starts", "titles", "cites")
 
 class _Tiers:
     name = "tiers"
+    fields: tuple[str, ...] = (NEXT_REVIEW,)
 
     def schema(self) -> Schema:
         rule = rule_schema(
@@ -74,7 +75,7 @@ class _Tiers:
         }
         if node.get("review") is not None:
             fields[NEXT_REVIEW] = DATETIME
-        signature = Signature(choice(*levels, *others), fields)
+        signature = Signature(choice(*levels, *others), fields, named=frozenset(fields) - {NEXT_REVIEW})
         return signature.where_it_may_not_apply() if "applies_when" in node.entries else signature
 
     def read(self, name: str, node: Mapping, signature: Signature, scope: Scope) -> Decision | None:

@@ -24,6 +24,7 @@ FIELDS = {"opens_at": DATETIME, "last_moment": DATETIME}
 
 class _Window:
     name = "window"
+    fields: tuple[str, ...] = tuple(FIELDS)
 
     def schema(self) -> Schema:
         fact = text("a datetime fact, such as order.completed_at", FACT)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rulings.algebra import Value
 from rulings.errors import NOTE, Diagnostic, Place
-from rulings.model import Decision, Policy
+from rulings.model import EXEMPTION, Decision, Policy
 from rulings.proof.verdict import WITNESS, Proof, Verdict
 from rulings.values import format_moment
 
@@ -49,6 +49,9 @@ def _fault(decision: Decision, verdict: Verdict) -> Diagnostic:
         return Diagnostic(
             "constant-condition", f'the condition "{name}" is {never}', place, help="check its lines, or take it away"
         )
+    if decision.kind == EXEMPTION and decision.rules[verdict.rules[0]].detail["role"] == "requirement":
+        message = f'decision "{name}": the requirement {_quoted(verdict.rules)} is always met'
+        return Diagnostic("dead-rule", message, place, help="check its conditions, or take it away")
     message = f'decision "{name}": the rule {_quoted(verdict.rules)} never applies'
     return Diagnostic("dead-rule", message, place, help="check its conditions and what overrides it, or take it away")
 

@@ -12,11 +12,14 @@ SNAKE = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 PROVISION = r"^[A-Z]+(-[A-Z0-9]+)+$"
 SOURCE = r"^[A-Z]+[0-9]*$"
-FACT = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*\.[a-z][a-z0-9]*(_[a-z0-9]+)*$"
-FACT_OR_AT = rf"{FACT}|^at$"
+_FACT = r"[a-z][a-z0-9]*(_[a-z0-9]+)*\.[a-z][a-z0-9]*(_[a-z0-9]+)*"
+_REFERENCE = r"\$[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?"
+FACT = rf"^{_FACT}$"
+FACT_OR_AT = rf"^({_FACT}|at)$"
 POLICY = r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
 SPAN = r"^[0-9]+ (second|minute|hour|(working )?day|week|month|year)s?$"
-REFERENCE = r"^\$[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
+REFERENCE = rf"^{_REFERENCE}$"
+FACT_OR_REFERENCE = rf"^({_FACT}|{_REFERENCE})$"
 
 
 def text(description: str, pattern: str | None = None) -> Schema:

@@ -37,6 +37,8 @@ class Signature:
     fields: Mapping[str, Type] = field(default_factory=dict)
     is_comparable: bool = True
     """False where "does not apply" may stand in the place of an amount, a date and the like."""
+    named: frozenset[str] = frozenset()
+    """The fields whose names the author chose: they stand behind `$` only, where no fact can be meant."""
     range: Range = EVERYTHING
     """Between which numbers a value lies that counts something; only what the decision has proved."""
 
@@ -102,7 +104,20 @@ class Scope:
         found = self._resolve(name)
         if found is None and not self._is_broken(name):
             self._no_subject(name, place)
-        return None if found is not None and self._may_be_no_value(name, place) else found
+        if found is not None and (self._may_be_no_value(name, place) or self._is_named(name, place)):
+            return None
+        return found
+
+    def _is_named(self, name: str, place: Place) -> bool:
+        """Refuse a field that the author named as a subject: a misspelt fact could not be told from it."""
+        decision, _, inner = name.partition(".")
+        signature = self.signatures.get(decision)
+        if signature is None or inner not in signature.named:
+            return False
+        message = f'"{name}" is no subject of a condition'
+        help_ = f"turn the comparison round: `<fact> <operator>: ${name}`"
+        self.faults.add("not-a-subject", place, message, expected="a fact or a decision", help=help_)
+        return True
 
     def _may_be_no_value(self, name: str, place: Place) -> bool:
         """Refuse to compare a decision that may not apply with amounts, dates and the like: there is no order then."""

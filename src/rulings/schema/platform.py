@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rulings.algebra import INTEGER, LIST, Type
+from rulings.kinds import KINDS
 from rulings.model import AT_FACT, Fact, Vocabulary
 from rulings.reader.conditions import COUNT, GROUPS, QUANTIFIERS, operators_of
 from rulings.reader.fragments import CONDITIONS, DATE_FORM, FACT, REFERENCE, SPAN, Schema
@@ -156,8 +157,13 @@ def _decision_lines(groups: Iterable[str]) -> Schema:
         _AMOUNTS: {"anyOf": [{"type": "number"}, amount, reference]},
         _TIMES: {"anyOf": [moment, reference]},
     }
-    subject = rf"^{_no_fact(groups)}{_SNAKE}(\.{_SNAKE})?"
+    subject = rf"^{_no_fact(groups)}{_SNAKE}(\.({'|'.join(_fields())}))?"
     return {rf"{subject} ({'|'.join(names)})$": _about(names) | operand for names, operand in operands.items()}
+
+
+def _fields() -> list[str]:
+    """Give the computed fields that decisions have: any other name behind a dot is a misspelt fact."""
+    return sorted({name for kind in KINDS.values() for name in kind.fields})
 
 
 def _about(operators: tuple[str, ...]) -> Schema:

@@ -1,0 +1,42 @@
+"""What held a level back: the nearest way to the next one, and by how much each of its conditions was missed."""
+
+from __future__ import annotations
+
+from rulings.explain.clauses import Clauses
+from rulings.explain.grammar import in_a_sentence
+from rulings.explain.matter import Matter
+from rulings.explain.spoken import value as in_words
+from rulings.explain.story import Item
+from rulings.explain.why_not import Obstacle, Way, why_not
+from rulings.model import Decision
+
+
+class HeldBack:
+    """Tells what was missing."""
+
+    def __init__(self, matter: Matter, clauses: Clauses) -> None:
+        """Start with the ruling."""
+        self.matter = matter
+        self.clauses = clauses
+        self.voice = clauses.voice
+
+    def items(self, decision: Decision, above: str) -> list[Item]:
+        """Tell what was missing to the level above; nothing where no rule leads there."""
+        asked = why_not(self.matter.policy, self.matter.interpreter, decision.name, above)
+        if not asked.ways:
+            return []
+        level = in_words(above, self.voice, decision.value_titles)
+        below = self._missing(decision, asked.ways[0])
+        return [Item((self.voice.say("held_back", level=level),), below)] if below else []
+
+    def _missing(self, decision: Decision, way: Way) -> tuple[Item, ...]:
+        found = [Item((self._obstacle(obstacle),)) for obstacle in way.obstacles]
+        titles = [decision.rules[other].title for other in way.overridden_by]
+        found += [Item((self.voice.sentence(self.voice.told(title)),)) for title in titles if title is not None]
+        return tuple(found)
+
+    def _obstacle(self, obstacle: Obstacle) -> str:
+        told = in_a_sentence(self.clauses.line(obstacle.line))
+        if obstacle.distance is not None:
+            told += self.voice.say("off_by", distance=in_words(obstacle.distance, self.voice))
+        return self.voice.sentence(told)
