@@ -41,22 +41,21 @@ for (const frame of document.querySelectorAll("iframe")) {
     found.push({ page: frame.dataset.page, fault: String(event.message) });
   });
 }
-function scrolls(one) {
-  for (let box = one.parentElement; box; box = box.parentElement) {
-    if (box.classList.contains("scroll")) return true;
-  }
-  return false;
+// What scrolls in its own box, and what is hidden from sight alone, may be wider than the page.
+function apart(one) {
+  const unseen = one.closest("thead, .unseen");
+  return one.parentElement.closest(".scroll") || one.closest("svg svg") || (unseen && unseen.offsetWidth <= 2);
 }
 window.addEventListener("load", function () {
   for (const frame of document.querySelectorAll("iframe")) {
     const inner = frame.contentDocument;
     const about = { page: frame.dataset.page, width: frame.width };
     const root = inner.documentElement;
-    found.push({ ...about, room: root.clientWidth, needs: root.scrollWidth, heads: inner.querySelectorAll("h1").length });
+    found.push({ ...about, room: root.clientWidth, needs: root.scrollWidth });
     for (const one of inner.querySelectorAll("main *, header *, footer *, nav *")) {
       const box = one.getBoundingClientRect();
-      const seen = box.width > 2 && box.height > 2 && !one.closest("svg svg");
-      if (seen && !scrolls(one) && (box.right > root.clientWidth + 1 || box.left < -1)) {
+      const seen = box.width > 2 && box.height > 2 && !apart(one);
+      if (seen && (box.right > root.clientWidth + 1 || box.left < -1)) {
         const name = one.tagName + "." + (one.getAttribute("class") || "");
         found.push({ ...about, beyond: name, text: one.textContent.trim().slice(0, 60), right: Math.round(box.right) });
       }

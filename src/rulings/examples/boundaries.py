@@ -28,7 +28,6 @@ from rulings.algebra import (
     ResultRef,
     Row,
     children,
-    walk,
 )
 from rulings.errors import Place
 from rulings.model import Decision, Line, Policy
@@ -121,7 +120,7 @@ def _words(decision: Decision, rule: str) -> str:
 
 
 def _comparisons(row: Row) -> list[Compare]:
-    found = (expr for expr in walk(row.value) if isinstance(expr, Compare) and expr.op in ORDERED)
+    found = (expr for expr in _outside_records(row.value) if isinstance(expr, Compare) and expr.op in ORDERED)
     return list(dict.fromkeys(found))
 
 

@@ -248,7 +248,7 @@ PHRASES: dict[str, Bilingual] = {
     "otherwise_missed": _("otherwise:", "逾期："),
     "then_goes_on": _("→ and it goes on", "→ 继续下一步"),
     "then_ends": _("■ and it ends there", "■ 到此结束"),
-    "then_waits": _("⏸ and it waits until it is done", "⏸ 等待履行"),
+    "then_waits": _("… and it waits until it is done", "…… 等待履行"),
     "follows": _("It follows", "承接"),
     # Facts and parameters
     "head_parameter": _("Parameter", "参数"),

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from rulings.algebra import NOT_APPLICABLE, Compare, Const, Expr, FactRef, Figure, OneOf, Quantified, ResultRef, Row, walk
+from rulings.algebra import (
+    NOT_APPLICABLE,
+    Compare,
+    Const,
+    Expr,
+    FactRef,
+    Figure,
+    OneOf,
+    Quantified,
+    ResultRef,
+    Row,
+    walk,
+)
 from rulings.explain.spoken import value as in_words
 from rulings.kinds.moves import AT_ANY_TIME, DOWN, STAY, UP, WAITING
 from rulings.model import Line, Rule
