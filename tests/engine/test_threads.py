@@ -8,6 +8,7 @@ from tests.strategies.shop import LITERALS
 
 from rulings.book import packaged_book
 from rulings.errors import RulingsError
+from rulings.library.policy import used_facts
 
 POLICY = "douyin/after-sales-dispute"
 THREADS = 8
@@ -16,7 +17,9 @@ THREADS = 8
 def packaged_cases(count, seed=7):
     """Give random cases of the packaged policy; about a third of the facts unknown."""
     random = Random(seed)  # noqa: S311 - sample cases, nothing secret
-    facts = packaged_book().version(POLICY).policy.vocabulary.facts
+    policy = packaged_book().version(POLICY).policy
+    used = used_facts(dict(policy.decisions), policy.in_force)
+    facts = {path: fact for path, fact in policy.vocabulary.facts.items() if path in used}
     found = []
     for number in range(count):
         case = {"id": f"C-{number}", "policy": POLICY, "facts": {}}

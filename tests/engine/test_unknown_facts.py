@@ -14,6 +14,7 @@ from tests.strategies.yaml_text import to_yaml
 from rulings.book import packaged_book
 from rulings.engine.needs import needs_of
 from rulings.errors import Undecidable
+from rulings.library.policy import used_facts as facts_of_policy
 from rulings.values import BeyondCalendar
 
 MOST_COMPLETIONS = 600
@@ -126,15 +127,15 @@ MOMENTS = [f"2024-{day}T10:00:00+08:00" for day in ("03-01", "03-03", "03-10", "
 
 
 @st.composite
-def packaged_cases(draw, vocabulary):
+def packaged_cases(draw, used):
     """Whole cases of the packaged policy, and up to four of their yes-or-no facts and choices to take away."""
     facts = {}
-    for path, fact in sorted(vocabulary.facts.items()):
+    for path, fact in sorted(used.items()):
         pool = {"choice": fact.type.options, "boolean": (True, False), "datetime": MOMENTS, "money": ("12.30 CNY",)}[
             fact.type.name
         ]
         facts[path] = draw(st.sampled_from(pool))
-    few = sorted(path for path, fact in vocabulary.facts.items() if fact.type.name in ("choice", "boolean"))
+    few = sorted(path for path, fact in used.items() if fact.type.name in ("choice", "boolean"))
     return facts, draw(st.lists(st.sampled_from(few), min_size=1, max_size=4, unique=True))
 
 
@@ -142,8 +143,10 @@ def test_packaged_policies_against_all_completions(record_property, capsys):
     seen = Counter()
     book = packaged_book()
     version = book.version(POLICY)
-    decisions, vocabulary = version.policy.decisions, version.policy.vocabulary
-    options = {path: fact.type.options or (True, False) for path, fact in vocabulary.facts.items()}
+    decisions = version.policy.decisions
+    needed = facts_of_policy(dict(decisions), version.policy.in_force)
+    used = {path: fact for path, fact in version.policy.vocabulary.facts.items() if path in needed}
+    options = {path: fact.type.options or (True, False) for path, fact in used.items()}
 
     def known(facts):
         groups = {}
@@ -152,7 +155,7 @@ def test_packaged_policies_against_all_completions(record_property, capsys):
         return version.known_facts(book.decode({"policy": POLICY, "facts": groups}).facts)
 
     @settings(max_examples=2 * settings().max_examples)
-    @given(packaged_cases(vocabulary))
+    @given(packaged_cases(used))
     def against_completions(case):
         facts, dropped = known(case[0]), case[1]
         given_facts = {path: value for path, value in facts.items() if path not in dropped}

@@ -112,6 +112,10 @@ def _of_rows(decision: Decision) -> Iterator[Boundary]:
                 yield Boundary(decision.name, (row.id,), expr.left, expr.right, place, _words(decision, row.id))
     for (left, right), rules in shared.items():
         yield Boundary(decision.name, tuple(rules), left, right, decision.place, decision.name)
+    for name, figure in sorted(decision.detail.get("figures", {}).items()):
+        for line in figure.lines:
+            drawn = (found for found in _of_line(decision, f"{decision.name}, {name}", line) if found.records is None)
+            yield from (replace(found, records=figure.figure) for found in drawn)
 
 
 def _words(decision: Decision, rule: str) -> str:
