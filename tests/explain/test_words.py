@@ -179,12 +179,16 @@ def test_months_that_are_too_short_and_rest_days():
     assert "ends 7 October 2023, 24:00 (the last day, 1 October 2023, is a rest day" in moved
 
 
+# What one language says with a verb, a plural or a count, the other leaves to the noun.
+GRAMMAR = {"be", "each", "things", "title", "count"}
+
+
 def test_both_languages_have_every_phrase_with_the_same_gaps():
     def gaps(text):
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name} - GRAMMAR
 
     for key, both in phrases.PHRASES.items():
-        assert gaps(both.en) - {"be"} == gaps(both.zh) or key.startswith(("all_", "rule_of", "unknown_when")), key
+        assert gaps(both.en) == gaps(both.zh) or key.startswith(("rule_of", "unknown_when")), key
         assert both.en
         assert both.zh
 

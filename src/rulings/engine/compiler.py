@@ -220,7 +220,7 @@ def traits_of(decision: Decision) -> tuple[Expr, ...]:
     rows = _all_rows(decision.choose)
     values = [row.value for row in rows if not isinstance(row.value, Const)]
     given = (expr for row in rows for expr in (row.value, *(field for _, field in row.fields)))
-    ways = [node.test for expr in given for node in walk(expr) if isinstance(node, If)]
+    ways = [leaf for expr in given for node in walk(expr) if isinstance(node, If) for leaf in _leaves(node.test)]
     return tuple(dict.fromkeys([*map(_trait, leaves), *values, *ways]))
 
 

@@ -28,7 +28,6 @@ from rulings.algebra import (
     ResultRef,
     Row,
     children,
-    walk,
 )
 from rulings.errors import Place
 from rulings.model import Decision, Line, Policy

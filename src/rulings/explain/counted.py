@@ -17,7 +17,7 @@ _PER_YEAR = 12
 
 
 def derivation(period: Closing, start: dt.datetime, voice: Voice, role: str = "ends") -> str:
-    """Say how the end of a period follows from its start. `role`: what "ends", "opens" or "reviews" then, to a party."""
+    """Say how the end of a period follows from its start. A party is told its `role`: "ends", "opens" or "reviews"."""
     span, counting = period.span, period.counting
     key = "exact" if is_inclusive(span, counting) else counting.first_day.replace(" ", "_")
     began = moment(start, voice, counting.timezone) if key == "exact" else _first_day(start, counting, voice)

@@ -35,7 +35,7 @@ class Supposed:
         self.clauses = clauses
         self.voice = clauses.voice
 
-    def clause(self, expr: Expr, *, holds: bool = True) -> str:
+    def clause(self, expr: Expr, *, holds: bool = True) -> str:  # noqa: PLR0911 - one case a node
         """Say what it would mean that a condition holds, or that it does not."""
         match expr:
             case Not(item=item):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import pairwise
 from typing import NamedTuple
 
 from rulings.explain.text import width
@@ -67,7 +68,7 @@ def _placed(entries: Iterable[Entry]) -> Iterator[_Row]:
 
 def _axis(rows: list[_Row]) -> Iterator[str]:
     """A line from mark to mark, dashed towards what is still to come."""
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in pairwise(rows):
         dashes = ' stroke-dasharray="3 4"' if following.entry.ahead else ""
         yield (
             f'<line x1="{_AXIS}" y1="{row.middle}" x2="{_AXIS}" y2="{following.middle}" stroke="{_GREY}"'

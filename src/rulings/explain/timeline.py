@@ -1,4 +1,4 @@
-"""The timeline of a policy's chains of obligations on one case: what happened, what was missed, what is due, and now."""
+"""The timeline of a policy's chains of obligations on one case: what happened, what was missed, what is due."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ from rulings.algebra import (
     ResultRef,
     Value,
 )
-from rulings.explain.clauses import OPPOSITE
 from rulings.explain.grammar import definite, listed
+from rulings.explain.relations import OPPOSITE
 from rulings.explain.spoken import value as in_words
 from rulings.kinds.levels import Parameter
 from rulings.model import Bilingual, Fact
