@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count
+from typing import Any
 
 from rulings.algebra import (
     AT,
@@ -32,12 +33,15 @@ from rulings.algebra import (
     Rounded,
     walk,
 )
+from rulings.algebra.types import NUMBER
 from rulings.engine.facts import attribute
-from rulings.engine.numbers import calculated, figure, portion, rounded_to
+from rulings.engine.numbers import figure, portion, rounded_to
 from rulings.engine.periods import closer, distance, in_time, surely
 from rulings.values import Truth, all_of, any_of, is_inclusive
+from rulings.values.rounding import exact
 
 INDENT = "    "
+ARITHMETIC = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
 SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
 
@@ -195,9 +199,8 @@ class ThreeValued:
             case Lookup(key=key, table=table):
                 found = self.names.bind("table", _Table((name, const.value) for name, const in table))
                 return f"{found}.get({self.value(key)})"
-            case Arith(items=items):
-                parts = ", ".join(self.value(item) for item in items)
-                return f"{self.names.bind('calculated', calculated)}({self.names.bind(expr.op, expr)}, ({parts},))"
+            case Arith():
+                return self._calculated(expr)
             case Rounded(item=item):
                 value = self.value(item)
                 return f"{self.names.bind('rounded_to', rounded_to)}({self.names.bind('rounding', expr)}, {value})"
@@ -211,6 +214,26 @@ class ThreeValued:
                 return self._over(expr, [where] if of is None else [where, of], counted)
         message = f"no code for {expr!r}"
         raise TypeError(message)
+
+    def _calculated(self, expr: Arith) -> str:
+        """Calculate in place, on exact numbers; where one is unknown, so is the result."""
+        values = [self.value(item) for item in expr.items]
+        numbers = [self._number(item, value) for item, value in zip(expr.items, values, strict=True)]
+        unknown = " or ".join(
+            f"{value} is None" for item, value in zip(expr.items, values, strict=True) if not isinstance(item, Const)
+        )
+        sign = ARITHMETIC.get(expr.op)
+        calculated = f"{expr.op}({', '.join(numbers)})" if sign is None else f" {sign} ".join(numbers)
+        return f"None if {unknown} else {calculated}" if unknown else calculated
+
+    def _number(self, item: Expr, value: str) -> str:
+        """Give the source of a value as an exact number."""
+        if isinstance(item, Const):
+            number: Any = item.value
+            return self.names.bind(f"number_{item.value}", exact(number))
+        if isinstance(item, Arith) or (isinstance(item, Rounded) and item.type == NUMBER):
+            return value
+        return f"{self.names.bind('exact', exact)}({value})"
 
     def _over(self, expr: Quantified | Figure, looked_at: list[Expr], joined: str) -> str:
         """Write a function that looks at one record, and give the source that joins what it sees in all of them."""

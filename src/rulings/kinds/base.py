@@ -40,6 +40,10 @@ class Kind(Protocol):
         ...
 
 
+DOES_NOT_APPLY = {NOT_APPLICABLE: Bilingual("does not apply", "不适用")}
+"""The title that every kind has for a decision that does not concern the case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a rule does, in the words of its kind: a value, computed fields and a margin."""
@@ -279,7 +283,7 @@ def build(  # noqa: PLR0913, PLR0917 - the parts of a decision
         choose=Choose(tuple(rows), last, signature.value),
         rules=rules,
         place=scope.places.get(name, node.place),
-        value_titles=value_titles or {},
+        value_titles={**(value_titles or {}), **(DOES_NOT_APPLY if applies is not None else {})},
         applies_lines=applies.lines if applies is not None else (),
         detail=detail or {},
     )

@@ -1,4 +1,4 @@
-"""A static site of policies: every version as a page in both languages, drawn, linked, and readable without a server."""
+"""A static site of policies: every version as a page in both languages, drawn and linked, read without a server."""
 
 from rulings.site.catalogue import Catalogue, read_catalogue
 from rulings.site.folder import Written, write_site

@@ -8,13 +8,14 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from rulings.algebra import OTHERWISE
 from rulings.book import PolicyBook
 from rulings.errors import Diagnostic, Faults, PolicyFaults, RulingsError
 from rulings.examples.comparing import compare
 from rulings.examples.gathering import Ruled, gather
 from rulings.examples.running import NOT_RULED
 from rulings.library import Library, read_library
-from rulings.model import Policy, Register, Rule, Vocabulary
+from rulings.model import Decision, Policy, Register, Rule, Vocabulary
 from rulings.publishing import published
 from rulings.values import BadValue
 
@@ -38,6 +39,16 @@ class Edition:
     def name(self) -> str:
         """Write the version as `platform/policy@date`."""
         return self.policy.name
+
+    @property
+    def rules(self) -> int:
+        """Count the rules; what holds otherwise is none."""
+        return sum(rules_of(decision) for decision in self.policy.decisions.values())
+
+
+def rules_of(decision: Decision) -> int:
+    """Count the rules of a decision; what holds otherwise is none."""
+    return len(decision.rules.keys() - {OTHERWISE})
 
 
 @dataclass(frozen=True, slots=True)

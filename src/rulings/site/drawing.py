@@ -45,7 +45,11 @@ def percent(share: Fraction) -> str:
 
 def lanes(rows: Iterable[Lane], *, ends: tuple[Content, Content] | None = None, ordered: bool = False) -> Html:
     """Draw lanes one below the other; `ends` say what the two ends of the scale stand for."""
-    scale = NOTHING if ends is None else element("li", [element("span", end) for end in ends], class_="scale")
+    scale = (
+        NOTHING
+        if ends is None
+        else element("li", [element("span", end) for end in ends], class_="scale", aria_hidden="true")
+    )
     return element("ol" if ordered else "ul", [_lane(row) for row in rows], scale, class_="lanes")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rulings.algebra import LIST
+from rulings.engine.settle import DECIDED
 from rulings.examples.expectations import Expectation
 from rulings.examples.gathering import Ruled
 from rulings.model import Fact
@@ -144,7 +145,8 @@ class ExamplesPage:
 
     def _whole(self, wanted: Expectation) -> Content:
         if wanted.part == "status":
-            return self.sheet.voice.say(str(wanted.wanted))
+            look = "codified" if wanted.wanted == DECIDED else "draft"
+            return element("span", self.sheet.voice.say(str(wanted.wanted)), class_=f"state {look}")
         return [element("span", self.sheet.say("needs"), class_="word"), " ", self._facts(wanted.wanted)]
 
     def _facts(self, paths: Iterable[str]) -> Content:

@@ -25,7 +25,7 @@ def page(  # noqa: PLR0913 - the parts of a page
     *,
     way: Sequence[Way] = (),
     contents: Sequence[Heading] = (),
-    script: str | None = None,
+    scripts: Sequence[str] = (),
 ) -> str:
     """Write a page whole."""
     body = element(
@@ -40,14 +40,13 @@ def page(  # noqa: PLR0913 - the parts of a page
         ),
         _footer(sheet),
     )
-    html = element("html", "\n", _head(sheet, title, script), "\n", body, "\n", lang=LANG[sheet.language])
+    html = element("html", "\n", _head(sheet, title, scripts), "\n", body, "\n", lang=LANG[sheet.language])
     return f"<!DOCTYPE html>\n{html}\n"
 
 
-def _head(sheet: Sheet, title: str, script: str | None) -> Html:
+def _head(sheet: Sheet, title: str, scripts: Sequence[str]) -> Html:
     other = OTHER[sheet.language]
     name = sheet.say("site")
-    scripts = [element("script", src=sheet.asset(path), defer=True) for path in script.split()] if script else []
     return element(
         "head",
         element("meta", charset="utf-8"),
@@ -57,7 +56,7 @@ def _head(sheet: Sheet, title: str, script: str | None) -> Html:
         element("link", rel="stylesheet", href=sheet.asset(STYLE)),
         element("link", rel="icon", href=_ICON),
         element("link", rel="alternate", hreflang=LANG[other], href=sheet.translation()),
-        scripts,
+        [element("script", src=path, defer=True) for path in scripts],
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rulings.site.addresses import SEARCH, SEARCH_INDEX, examples_page, facts_page, provisions_page, version_page
+from rulings.site.addresses import SEARCH, SEARCH_INDEX, examples_page, facts_page, version_page
 from rulings.site.catalogue import Edition
 from rulings.site.frame import page, section
 from rulings.site.markup import NOTHING, Content, Html, code, element, separated
-from rulings.site.register import counted
+from rulings.site.register import codified
 from rulings.site.sheet import Sheet
 from rulings.site.timeline import Axis, timeline
 
@@ -24,7 +24,9 @@ def home_page(sheet: Sheet) -> str:
     ]
     vocabularies = sheet.catalogue.vocabularies
     contents = [(f"platform-{name}", sheet.own(vocabularies[name].title), _policies(sheet, name)) for name in platforms]
-    return page(sheet, sheet.say("site"), body, contents=contents, script=f"{SEARCH_INDEX} {SEARCH}")
+    return page(
+        sheet, sheet.say("site"), body, contents=contents, scripts=(sheet.address(SEARCH_INDEX), sheet.asset(SEARCH))
+    )
 
 
 def _policies(sheet: Sheet, platform: str) -> tuple[tuple[str, str], ...]:
@@ -47,15 +49,12 @@ def _search(sheet: Sheet) -> Html:
 
 def _platform(sheet: Sheet, platform: str, axis: Axis) -> Html:
     vocabulary = sheet.catalogue.vocabularies[platform]
-    links = [
-        sheet.to(provisions_page(platform), sheet.say("provisions")),
-        sheet.to(facts_page(platform), sheet.say("facts_of_platform")),
-    ]
-    about = element("p", counted(sheet, platform), class_="note")
-    ways = element("p", separated(links, " · "), class_="ways")
+    ways = element("p", sheet.to(facts_page(platform), sheet.say("facts_of_platform")), class_="ways")
     title = element("p", sheet.other(vocabulary.title), " ", code(platform), class_="twin")
     policies = [_policy(sheet, edition, axis) for edition in sheet.catalogue.of_platform(platform)]
-    return section(f"platform-{platform}", sheet.own(vocabulary.title), title, about, ways, policies)
+    return section(
+        f"platform-{platform}", sheet.own(vocabulary.title), title, codified(sheet, [platform]), ways, policies
+    )
 
 
 def _policy(sheet: Sheet, edition: Edition, axis: Axis) -> Html:
@@ -82,10 +81,9 @@ def _policy(sheet: Sheet, edition: Edition, axis: Axis) -> Html:
 
 def _numbers(sheet: Sheet, edition: Edition) -> list[Content]:
     policy = edition.policy
-    rules = sum(len(decision.rules) for decision in policy.decisions.values())
     said: list[Content] = [
         sheet.count("count_decisions", len(policy.decisions)),
-        sheet.count("count_rules", rules),
+        sheet.count("count_rules", edition.rules),
         sheet.count("count_readings", len(policy.readings)) if policy.readings else NOTHING,
     ]
     number = len(edition.examples)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from rulings.model import Provision
 from rulings.site.addresses import (
@@ -16,12 +17,13 @@ from rulings.site.addresses import (
     version_page,
 )
 from rulings.site.catalogue import Catalogue, Edition, Use
+from rulings.site.drawing import Bar, Lane, lanes
 from rulings.site.frame import page, section
 from rulings.site.markup import NOTHING, Content, Html, code, element, joined, separated
 from rulings.site.sheet import Sheet
 from rulings.site.tables import body, card, cards, row, scrolling
 
-CODIFIED, NOT_EXPRESSED, OPEN = "codified", "not_expressed", "open"
+CODIFIED, NOT_EXPRESSED, OPEN = "codified", "not_expressed", "unsettled"
 
 
 def status(catalogue: Catalogue, provision: str, platform: str) -> str:
@@ -40,10 +42,22 @@ def counts(catalogue: Catalogue, platform: str) -> dict[str, int]:
     return found
 
 
-def counted(sheet: Sheet, platform: str) -> list[Content]:
-    """Say how many provisions of a platform are codified, not expressed, or open."""
+def codified(sheet: Sheet, platforms: Iterable[str]) -> Html:
+    """Draw how many provisions of platforms are codified, not expressed, or open."""
+    return lanes([_codified_lane(sheet, platform) for platform in platforms])
+
+
+def _codified_lane(sheet: Sheet, platform: str) -> Lane:
     found = counts(sheet.catalogue, platform)
-    return separated([sheet.say(f"count_{key}", count=number) for key, number in found.items() if number], sheet.comma)
+    whole = max(sum(found.values()), 1)
+    bars: list[Bar] = []
+    done = 0
+    for key, number in found.items():
+        if number:
+            bars.append(Bar(key.replace("_", "-"), Fraction(done, whole), Fraction(done + number, whole)))
+        done += number
+    said = sheet.comma.join(sheet.say(f"count_{key}", count=number) for key, number in found.items() if number)
+    return Lane(sheet.to(provisions_page(platform), sheet.say("provisions")), tuple(bars), said, said)
 
 
 def register_of_platform(sheet: Sheet, platform: str) -> str:
@@ -56,7 +70,7 @@ def register_of_platform(sheet: Sheet, platform: str) -> str:
         section(f"document-{document}", _document(sheet, document), _entries(sheet, provisions, platform))
         for document, provisions in documents.items()
     ]
-    head = element("div", element("h1", title), element("p", counted(sheet, platform)), class_="head")
+    head = element("div", element("h1", title), codified(sheet, [platform]), class_="head")
     way = ((HOME, sheet.own(vocabulary.title)), (REGISTER, sheet.say("register")))
     contents = [(f"document-{document}", _document(sheet, document), ()) for document in documents]
     return page(sheet, title, [head, written], way=way, contents=contents)
@@ -172,7 +186,13 @@ def _readings(sheet: Sheet, provision: str, platform: str) -> Html:
 def whole_register(sheet: Sheet) -> str:
     """Write the page about all registers: how far each platform's provisions are codified, and what belongs to none."""
     catalogue = sheet.catalogue
-    heads = ("head_platform", "head_provisions", "head_codified_count", "head_not_expressed_count", "head_open_count")
+    heads = (
+        "head_platform",
+        "head_provisions",
+        "head_codified_count",
+        "head_not_expressed_count",
+        "head_unsettled_count",
+    )
     rows = [_platform(sheet, platform) for platform in catalogue.platforms]
     written: list[Content] = [
         element("div", element("h1", sheet.say("register")), element("p", sheet.say("register_intro")), class_="head"),

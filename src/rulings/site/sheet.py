@@ -63,6 +63,11 @@ class Sheet:
         """Give what stands between the items of a list."""
         return "、" if self.language == "zh" else ", "
 
+    def labelled(self, key: str, content: Content) -> list[Content]:
+        """Put one of the site's phrases before a content; behind a Chinese colon there is no space."""
+        label = self.say(key)
+        return [label, "" if label.endswith("：") else " ", content]
+
     def sentence(self, text: str) -> str:
         """Make a clause a sentence."""
         return self.voice.sentence(text)

@@ -6,7 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from rulings.algebra import OTHERWISE, UNLESS_APPLICABLE, Closing, Const, Expr, FactRef, Not, Row, Value, walk
+from rulings.algebra import (
+    NOT_APPLICABLE,
+    OTHERWISE,
+    UNLESS_APPLICABLE,
+    Closing,
+    Const,
+    Expr,
+    FactRef,
+    Not,
+    Row,
+    Value,
+    walk,
+)
 from rulings.explain.spoken import value as in_words
 from rulings.kinds.exemption import REQUIREMENT
 from rulings.model import Decision, Rule
@@ -61,12 +73,14 @@ class Shown:
 
     @cached_property
     def options(self) -> tuple[str, ...]:
-        """Give what a choice can come to, in the order of the rules that give it."""
-        given = [row.value.value for rule in self.rules if isinstance((row := self.rows[rule.id]).value, Const)]
-        known = self.decision.detail.get("levels", ())
-        order = dict.fromkeys([*known, *(value for value in given if isinstance(value, str))])
-        titles = self.decision.value_titles
-        return tuple(dict.fromkeys([*(name for name in order if name in titles), *titles]))
+        """Give what a choice can come to: levels from below, what a table gives in the order of its rules."""
+        titles = [name for name in self.decision.value_titles if name in self.decision.type.options]
+        order: list[object] = [*self.decision.detail.get("levels", ())]
+        if self.decision.kind == "table":
+            order += [row.value.value for rule in self.rules if isinstance((row := self.rows[rule.id]).value, Const)]
+        ranks = {name: at for at, name in reversed([*enumerate(order)])}
+        last = len(order)
+        return tuple(sorted(titles, key=lambda name: (name == NOT_APPLICABLE, ranks.get(name, last))))
 
     @cached_property
     def counting(self) -> Counting | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rulings.algebra import DATETIME
+from rulings.explain.spoken import zone_name
 from rulings.model import Decision
 from rulings.site.addresses import (
     HOME,
@@ -14,6 +16,7 @@ from rulings.site.addresses import (
     provisions_page,
     reading_place,
 )
+from rulings.site.catalogue import rules_of
 from rulings.site.decisions import decision_section, kind_badge
 from rulings.site.facts import facts_table
 from rulings.site.frame import Heading, page, section
@@ -85,12 +88,19 @@ class VersionPage:
         return [
             (sheet.say("label_version"), code(policy.name)),
             (sheet.say("label_in_force"), [in_force(sheet, sheet.edition), state(sheet, sheet.edition)]),
-            (sheet.say("label_chosen_by"), [title, " ", sheet.fact(chosen)]),
+            (sheet.say("label_chosen_by"), [title, " ", sheet.fact(chosen), self._clocks()]),
             (sheet.say("label_published"), sheet.day(policy.published)),
             (sheet.say("label_sources"), self._sources()),
             (sheet.say("label_proof"), self._proof()),
             (sheet.say("label_digest"), code(policy.digest, class_="digest")),
         ]
+
+    def _clocks(self) -> str:
+        """Say by which clocks a day begins, where the fact that chooses the version is a moment."""
+        in_force = self.policy.in_force
+        if self.policy.vocabulary.fact(in_force.chosen_by).type != DATETIME:
+            return ""
+        return self.sheet.say("by_clocks", zone=zone_name(in_force.timezone, self.sheet.voice))
 
     def _sources(self) -> Content:
         documents = self.policy.register.documents
@@ -117,8 +127,7 @@ class VersionPage:
         return joined(table, [decision_section(shown) for shown in self.answers])
 
     def _answer(self, shown: Shown) -> Html:
-        rules = len([rule for rule in shown.decision.rules.values() if rule.lines or rule.cites])
-        contents = (kind_badge(shown), self._what_it_gives(shown), str(rules))
+        contents = (kind_badge(shown), self._what_it_gives(shown), str(rules_of(shown.decision)))
         heads = [self.sheet.say(key) for key in ("head_kind", "head_answers", "head_rules")]
         return card(self.sheet.decision(shown.decision.name), zip(heads, contents, strict=True))
 

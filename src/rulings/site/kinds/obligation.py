@@ -30,7 +30,7 @@ def _chain(shown: Shown) -> Html:
     steps = _steps(shown, shown.decision, 0)
     most = max((step[1] + step[2] for step in steps), default=1)
     drawn = [_lane(shown, decision, Fraction(begins, most), Fraction(takes, most)) for decision, begins, takes in steps]
-    caption = [shown.sheet.say("chain"), " ", shown.term(shown.decision.detail["start"]), shown.sheet.voice.stop]
+    caption = [shown.sheet.labelled("chain", shown.term(shown.decision.detail["start"])), shown.sheet.voice.stop]
     ends = (shown.sheet.say("the_event"), shown.sheet.say("at_the_latest"))
     return figure(caption, lanes(drawn, ends=ends, ordered=True))
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from rulings.algebra import Compare, Const, Expr, FactRef, Figure, OneOf, Quantified, ResultRef, Row, walk
+from rulings.algebra import (
+    NOT_APPLICABLE,
+    Compare,
+    Const,
+    Expr,
+    FactRef,
+    Figure,
+    OneOf,
+    Quantified,
+    ResultRef,
+    Row,
+    walk,
+)
 from rulings.explain.spoken import value as in_words
 from rulings.kinds.moves import AT_ANY_TIME, DOWN, STAY, UP, WAITING
 from rulings.model import Line, Rule
@@ -34,7 +46,7 @@ def _ladder(shown: Shown) -> Content:
     detail, sheet = shown.decision.detail, shown.sheet
     levels = detail["levels"]
     rungs = [_rung(shown, at) for at in range(len(levels))]
-    caption = [sheet.say("measured"), " ", shown.term(detail["measure"])]
+    caption = sheet.labelled("measured", shown.term(detail["measure"]))
     return figure(caption, lanes(reversed(rungs)))
 
 
@@ -67,18 +79,12 @@ def _steps(shown: Shown) -> Content:
         Lane(_title(shown, level), (Bar("level", Fraction(0), Fraction(at + 1, len(levels))),), "", level)
         for at, level in enumerate(levels)
     ]
-    outside = [level for level in shown.decision.value_titles if level not in levels and level in _outside(shown)]
-    said = [
-        [shown.sheet.say("outside"), " ", separated([_title(shown, level) for level in outside], shown.sheet.comma)]
-    ]
+    outside = [name for name in shown.options if name not in levels and name != NOT_APPLICABLE]
+    titles = separated([_title(shown, name) for name in outside], shown.sheet.comma)
+    said = shown.sheet.labelled("outside", titles)
     note = element("p", said, class_="note") if outside else NOTHING
-    caption = [shown.sheet.say("current_level"), " ", shown.term(shown.decision.detail["current"])]
+    caption = shown.sheet.labelled("current_level", shown.term(shown.decision.detail["current"]))
     return joined(figure(caption, lanes(reversed(rungs))), note)
-
-
-def _outside(shown: Shown) -> set[str]:
-    follows = (rule.detail.get("follows") for rule in shown.rules)
-    return {level for level in follows if isinstance(level, str)}
 
 
 def _move(shown: Shown, rule: Rule) -> str:

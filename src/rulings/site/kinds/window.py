@@ -17,17 +17,10 @@ _BEYOND = Fraction(5, 2)
 def _figure(shown: Shown) -> Content:
     detail = shown.decision.detail
     most = _scale(shown.rules)
-    caption = [
-        shown.sheet.say("counted_from"),
-        " ",
-        shown.term(detail["opens"]),
-        shown.sheet.voice.stop,
-        " ",
-        shown.sheet.say("asked_at"),
-        " ",
-        shown.term(detail["asked_at"]),
-        shown.sheet.voice.stop,
-    ]
+    stop = shown.sheet.voice.stop
+    opens = shown.sheet.labelled("counted_from", shown.term(detail["opens"]))
+    asked = shown.sheet.labelled("asked_at", shown.term(detail["asked_at"]))
+    caption = [opens, stop, " ", asked, stop]
     endless = any(rule.detail["lasts"] is None for rule in shown.rules)
     last = max(shown.rules, key=lambda rule: nominal(rule.detail["lasts"])).detail["lasts"]
     later = shown.sheet.say("later") if endless or last is None else last.text(shown.sheet.language)
