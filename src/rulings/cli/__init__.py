@@ -16,9 +16,10 @@ from rulings.cli.publish import publish
 from rulings.cli.schema import schema
 from rulings.cli.show import show
 from rulings.cli.test import test
+from rulings.cli.timeline import timeline
 from rulings.cli.version import version_option
 
-COMMANDS = (check, test, evaluate, explain, show, listing, docs, new_version, format_, schema, publish)
+COMMANDS = (check, test, evaluate, explain, timeline, show, listing, docs, new_version, format_, schema, publish)
 
 
 @click.group(

@@ -116,6 +116,8 @@ class AuditorStory:
     def _fact(self, path: str) -> tuple[Line, ...]:
         given, fact = self.matter.explanation.facts[path], self.matter.policy.vocabulary.fact(path)
         raw = shown_text(given)[1:-1] if isinstance(given, str) else _raw(given)
+        if fact.type == LIST and isinstance(given, tuple):
+            raw = self.voice.say("records", count=len(given))
         judged = "" if fact.judged_by is None else self.results.party(fact.judged_by)
         return ((Code(path),), (Code(raw),), (self.clauses.fact(path, given),), (judged,))
 
@@ -154,6 +156,4 @@ def _field(record: object, name: str) -> str:
 
 def _raw(given: object) -> str:
     plain = plain_value(given)
-    if isinstance(plain, list):
-        return f"[{len(plain)}]"
     return {True: "true", False: "false"}[plain] if isinstance(plain, bool) else str(plain)

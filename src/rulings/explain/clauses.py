@@ -114,6 +114,8 @@ class Clauses(Statements):
                 return self.records.unknown_figure(item)
             case Lookup(key=FactRef() as key):
                 return self.knowing(self.fact_of(key), "unknown")
+            case Closing(opened=opened):
+                return self._unknown(opened)
         return self.undecided(item)
 
     def subject(self, expr: Expr) -> str:

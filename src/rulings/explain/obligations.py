@@ -104,7 +104,7 @@ class Obligations:
 
     def margin(self, duty: Duty) -> str:
         """Say how much time is left, or by how much it was early or late."""
-        if duty.margin is None:
+        if duty.margin is None or duty.status not in _TOLD:
             return ""
         zero = "_zero" if duty.margin.microseconds == 0 else ""
         return self.voice.say(f"duty_margin_{duty.status}{zero}", length=length(duty.margin, self.voice))

@@ -164,8 +164,8 @@ PHRASES: dict[str, Bilingual] = {
     "asked_with_margin": _("{clause}: {margin}", "{clause}，{margin}"),
     # Calculations
     "calc_equation": _("{formula} = {value}", "{formula} = {value}"),
-    "calc_at_most": _("at most {limit}: {value}", "最多{limit}，取{value}"),
-    "calc_at_least": _("at least {limit}: {value}", "最少{limit}，取{value}"),
+    "calc_at_most": _("at most {limit}: {value}", "不超过{limit}，取{value}"),
+    "calc_at_least": _("at least {limit}: {value}", "不低于{limit}，取{value}"),
     "calc_min": _("the least of {options}: {value}", "{options}中取最小者：{value}"),
     "calc_max": _("the greatest of {options}: {value}", "{options}中取最大者：{value}"),
     "calc_fixed": _("the rule states {value}", "规则定为{value}"),
@@ -184,6 +184,7 @@ PHRASES: dict[str, Bilingual] = {
     "bound_least": _("never less than {value}", "不会低于{value}"),
     "bound_most": _("never more than {value}", "不会高于{value}"),
     "out_of": _("{count} records in all", "共{count}条记录"),
+    "records": _("records: {count}", "记录：{count}条"),
     "more_records": _("and {count} more records", "另有{count}条记录"),
     # Scores
     "head_part": _("Part", "组成部分"),

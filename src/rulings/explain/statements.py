@@ -113,6 +113,8 @@ class Statements:
         decision = self.policy.decisions[expr.decision] if isinstance(expr, ResultRef) else None
         if decision is None:
             return self.voice.say("nothing_known")
+        if isinstance(expr, ResultRef) and expr.field:
+            return self.voice.say("unknown_fact", title=self.result_title(expr))
         title = self.voice.told(decision.title)
         if decision.if_true is not None:
             return self.voice.say("unknown_whether", title=small(title))

@@ -13,19 +13,23 @@ from rulings.algebra import (
     Compare,
     Const,
     Expr,
+    Figure,
     Lookup,
     Not,
     ResultRef,
     Row,
     Value,
     facts_of,
+    results_of,
     walk,
 )
 from rulings.engine.interpreter import Interpreter
+from rulings.engine.needs import needs_of
 from rulings.explain.alternatives import Alternative, alternatives, joined
 from rulings.explain.branches import lines_through, ways_through
 from rulings.explain.nearest import distance, distance_of
 from rulings.explain.reasons import APPLIES, Reason, core, reasons_of
+from rulings.kinds.exemption import GROUND
 from rulings.model import AMOUNT, EXEMPTION, OBLIGATION, SCORE, WINDOW, Decision, Line, Policy
 from rulings.plain import plain_value
 from rulings.values import Truth
@@ -146,10 +150,16 @@ class _Asker:
         apart = self._apart(decision, row, reason, value)
         if decision.kind == OBLIGATION or (decision.kind == WINDOW and apart is None):
             known |= lines_through(row.value, decision.place)
-            found = joined(found, ways_through(self.interpreter, row.value, value))
+            found = joined(found, [self._telling(one) for one in ways_through(self.interpreter, row.value, value)])
         if decision.kind == EXEMPTION:
             found, others = self._past(decision, row, found, known), ()
         return [Way(reason.rule, self._obstacles(one, known, depth), others, missing, apart) for one in found]
+
+    def _telling(self, way: Alternative) -> Alternative:
+        """Where something is known to stand in the way, what other decisions would then come to is not asked."""
+        truth = self.interpreter.truth
+        is_known = any(truth(expr) is not None for expr, _ in way)
+        return tuple(one for one in way if not (is_known and truth(one[0]) is None and results_of(one[0])))
 
     def _apart(self, decision: Decision, row: Row, reason: Reason, value: Value) -> Value:
         """By how much a rule that applies misses the value: by its margin, or by what it calculates instead."""
@@ -162,9 +172,11 @@ class _Asker:
     def _past(
         self, decision: Decision, row: Row, found: list[Alternative], known: dict[Expr, Line]
     ) -> list[Alternative]:
-        """Of an exemption: with the ground itself, every requirement must be met, and no bar may apply."""
+        """Of an exemption: with a ground, all requirements must be met and no bar apply; without, no ground may."""
+        grounds = {rule.id for rule in decision.rules.values() if rule.detail["role"] == GROUND}
+        against = grounds if row.id == OTHERWISE else row.beaten_by
         for other in decision.choose.rows:
-            if other.id in row.beaten_by and other.id in decision.rules:
+            if other.id in against and other.id in decision.rules:
                 lines = {line.expr: line for line in decision.rules[other.id].lines}
                 known |= lines
                 found = joined(found, alternatives(self.interpreter, other.guard, frozenset(lines), wanted=False))
@@ -182,9 +194,14 @@ class _Asker:
         return tuple(sorted(set(before)))
 
     def _missing(self, row: Row) -> tuple[str, ...]:
+        """The facts without which a rule's value is not known: its own, and those that other decisions wait for."""
         if self.interpreter.value(row.value) is not None:
             return ()
-        return tuple(sorted(path for path in facts_of(row.value) if self.interpreter.facts(path) is None))
+        found = {path for path in facts_of(row.value) if self.interpreter.facts(path) is None}
+        figures = (node for node in walk(row.value) if isinstance(node, Figure))
+        found |= {node.records.path for node in figures if self.interpreter.value(node) is None}
+        found |= set(needs_of(self.interpreter, tuple(sorted(results_of(row.value)))))
+        return tuple(sorted(found))
 
     def _obstacles(self, found: Alternative, known: dict[Expr, Line], depth: int) -> tuple[Obstacle, ...]:
         return tuple(self._obstacle(known[expr], depth, wanted=wanted) for expr, wanted in found)
@@ -223,7 +240,8 @@ def _can_give(decision: Decision, row: Row, reason: Reason, value: Value) -> boo
         return reason.value == value or (reason.value is None and any(one.value == value for _, one in row.value.table))
     if decision.kind in (OBLIGATION, WINDOW) and not any(_is(node, value) for node in walk(row.value)):
         return False
-    return reason.value is None or reason.value == value or reason.state == APPLIES
+    is_missed = reason.state == APPLIES and bool(facts_of(row.value) | results_of(row.value))
+    return reason.value is None or reason.value == value or is_missed
 
 
 def _is(expr: Expr, value: Value) -> bool:
