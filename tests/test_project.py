@@ -41,7 +41,7 @@ LAYERS = (
     ("checking",),
     ("drafting", "formatting", "publishing"),
     ("site",),
-    ("cli",),
+    ("cli", "pytest_plugin"),
 )
 HEIGHT = {part: height for height, line in enumerate(LAYERS) for part in line}
 TOP = ("__init__", "__main__")

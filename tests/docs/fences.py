@@ -6,6 +6,8 @@ A block belongs to a file where the line above it ends in one of
     Append to `path`:    the block is put at its end
     Change `path`:       a diff block; the lines that are not added are found in the file and replaced
 
+or, on Chinese pages, 新建, 追加到 and 修改 with a fullwidth colon behind the path.
+
 A `console` block holds commands, each behind `$ `, and what they print. In what is printed, `…` stands for any text,
 and a line that is only `…` for any lines.
 """
@@ -18,14 +20,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-READMES = ("README.md",)
+READMES = ("README.md", "README.zh.md")
 LANGUAGE = "docs/language.md"
 KIND_PAGES = tuple(f"docs/kinds/{page.name}" for page in sorted((ROOT / "docs" / "kinds").glob("*.md")))
 
 _FENCE = re.compile(
     r"^(?P<indent> *)```(?P<kind>[a-z]*)[^\n]*\n(?P<text>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL
 )
-_LEAD = re.compile(r"(?:^|.*\s)(?P<verb>Write|Append to|Change) `(?P<path>[^`]+)`:$", re.IGNORECASE)
+_VERBS = {
+    "write": "write",
+    "append to": "append to",
+    "change": "change",
+    "新建": "write",
+    "追加到": "append to",
+    "修改": "change",
+}
+_LEAD = re.compile(rf"(?:^|.*\s)(?P<verb>{'|'.join(_VERBS)}) `(?P<path>[^`]+)`[:：]$", re.IGNORECASE)
 _PROMPT = "$ "
 
 
@@ -42,7 +52,7 @@ class Block:
     def target(self):
         """What is done to which file: `("write", path)`, or None where the block belongs to none."""
         lead = _LEAD.match(self.lead)
-        return None if lead is None else (lead["verb"].lower(), lead["path"])
+        return None if lead is None else (_VERBS[lead["verb"].lower()], lead["path"])
 
 
 def blocks_of(text):

@@ -1,6 +1,7 @@
 """Writes into documents what their commands print now: `python -m tests.docs.refresh docs/tutorial.md`, from the root.
 
-Read the difference before you keep it.
+The table of policies in the READMEs is brought up to date with the policies there are. Read the difference before you
+keep it.
 """
 
 import sys
@@ -8,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from tests.docs.fences import ROOT, player_for
+from tests.docs.policies import with_rows
 
 
 def main(documents):
@@ -15,7 +17,8 @@ def main(documents):
         page = ROOT / document
         with tempfile.TemporaryDirectory() as scratch:
             player = player_for(document, Path(scratch) / "played", Path(scratch) / "commands")
-            page.write_text(player.play(page.read_text(encoding="utf-8")), encoding="utf-8")
+            played = player.play(page.read_text(encoding="utf-8"))
+            page.write_text(with_rows(document, played), encoding="utf-8")
 
 
 if __name__ == "__main__":

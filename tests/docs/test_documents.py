@@ -5,13 +5,17 @@ import tomllib
 
 import click
 import pytest
-from tests.docs.fences import KIND_PAGES, LANGUAGE, ROOT, blocks_of
+from tests.docs.fences import KIND_PAGES, LANGUAGE, READMES, ROOT, blocks_of
+from tests.docs.policies import HEADS, rows_for, with_rows
+from tests.docs.tables import quoted, table_of
 
 import rulings
 from rulings import RulingsError
 from rulings.cli import rulings as command
+from rulings.kinds import KINDS
 
-PLAYED = ("README.md", "docs/tutorial.md", "docs/api.md", LANGUAGE, *KIND_PAGES)
+TUTORIALS = ("docs/tutorial.md", "docs/tutorial.zh.md")
+PLAYED = (*READMES, *TUTORIALS, "docs/api.md", LANGUAGE, *KIND_PAGES)
 DOCUMENTS = (*PLAYED, "CHANGELOG.md", "benchmarks/README.md")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -44,8 +48,9 @@ def test_everything_shown_happens(document, played):
     assert text == read(document)
 
 
-def test_the_tutorials_policies_end_without_a_fault(played):
-    player, _ = played("docs/tutorial.md")
+@pytest.mark.parametrize("tutorial", TUTORIALS)
+def test_the_tutorials_policies_end_without_a_fault(tutorial, played):
+    player, _ = played(tutorial)
     assert player.run("rulings check").startswith("no faults: 2 policies, 3 versions")
     covers = "rulings test --policy corner/returns@2024-06-01 > /dev/null && echo covered"
     assert player.run(covers) == "covered\n"
@@ -74,13 +79,42 @@ def test_fences_are_of_a_known_kind(document):
     assert {block.kind for block in blocks_of(read(document))} <= known
 
 
-def test_the_readme_lists_every_command():
-    listed = re.findall(r"^\| `rulings ([a-z-]+)` \|", section(README, "Commands"), re.MULTILINE)
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readmes_list_every_command(readme):
+    listed = re.findall(r"^\| `rulings ([a-z-]+)` \|", read(readme), re.MULTILINE)
     assert sorted(listed) == sorted(command.list_commands(click.Context(command)))
 
 
-def test_the_readmes_shell_commands_are_those_that_ci_runs():
-    install, test = (block.text.strip() for block in blocks_of(README) if block.kind == "sh")
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readmes_list_every_policy(readme):
+    """Every policy with its title and the days from which its versions are in force."""
+    text = read(readme)
+    assert HEADS[readme] + rows_for(readme) + "\n" in text, f"python -m tests.docs.refresh {' '.join(READMES)}"
+    assert with_rows(readme, text) == text
+
+
+def test_rows_are_put_in_the_place_of_those_that_stand_there():
+    head = HEADS["README.md"]
+    assert with_rows("README.md", f"a\n{head}| old |\n\nb\n") == f"a\n{head}{rows_for('README.md')}\nb\n"
+    assert with_rows("docs/api.md", "a\n") == "a\n"
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readmes_name_every_kind(readme):
+    assert [kind for kind in KINDS if f"`{kind}`" not in read(readme)] == []
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_policy_that_the_readmes_show_is_a_packaged_one(readme):
+    policies = [path.read_text(encoding="utf-8") for path in (ROOT / "policies").glob("*/*/*.yaml")]
+    shown = [block.text for block in blocks_of(read(readme)) if block.kind == "yaml"]
+    assert shown
+    assert all(any(text in policy for policy in policies) for text in shown)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readmes_shell_commands_are_those_that_ci_runs(readme):
+    install, test = (block.text.strip() for block in blocks_of(read(readme)) if block.kind == "sh")
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert install == "python -m venv .venv && . .venv/bin/activate && pip install ."
     for part in test.split(" && "):
@@ -91,19 +125,36 @@ def test_the_readme_names_the_pythons_that_install():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["requires-python"] == ">=3.11,<3.14"
     assert "Python 3.11, 3.12 or 3.13." in README
+    assert "Python 3.11、3.12或3.13。" in read("README.zh.md")
 
 
-def test_the_readme_keeps_its_seven_promises_with_tests_that_exist():
-    promises = re.split(r"^\d\. ", section(README, "Promises"), flags=re.MULTILINE)[1:]
-    assert len(promises) == 7
-    for promise in promises:
-        tests = re.findall(r"`((?:tests|benchmarks)/[^`]+)`", promise)
-        assert tests, promise
-        assert [name for name in tests if not (ROOT / name).exists()] == []
+def named_by_promises(readme, heading):
+    """The tests that each promise of a README names."""
+    promises = re.split(r"^\d\. ", section(read(readme), heading), flags=re.MULTILINE)[1:]
+    return [re.findall(r"`((?:tests|benchmarks)/[^`]+)`", promise) for promise in promises]
+
+
+def test_the_readmes_keep_their_seven_promises_with_tests_that_exist():
+    named = named_by_promises("README.md", "Promises")
+    assert named_by_promises("README.zh.md", "承诺") == named
+    assert len(named) == 7
+    assert all(named)
+    assert [name for tests in named for name in tests if not (ROOT / name).exists()] == []
 
 
 def test_the_reference_names_everything_public():
     assert [name for name in rulings.__all__ if not re.search(rf"\b{name}\b", API)] == []
+
+
+def test_the_reference_names_every_kind_with_its_fields():
+    rows = {quoted(row[0])[0]: set(quoted(row[2])) for row in table_of(API, "kind", "value")}
+    assert rows.keys() == KINDS.keys()
+    assert [name for name, kind in KINDS.items() if not set(kind.fields) <= rows[name]] == []
+
+
+def test_what_is_due_is_shown_as_it_comes_out():
+    [due] = [block.text for block in blocks_of(API) if block.text.startswith('{"due"')]
+    assert due in read("docs/kinds/obligation.md")
 
 
 def tree_of_exceptions():

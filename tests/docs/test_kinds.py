@@ -171,6 +171,7 @@ def test_all_pages_together_have_neither_fault_nor_note_and_are_covered(laid):
     checked = laid.run("rulings check")
     assert re.fullmatch(r"no faults: \d+ policies, \d+ versions, \d+ decisions proved\n", checked)
     assert laid.run("rulings test > /dev/null && echo covered") == "covered\n"
+    assert re.fullmatch(r"\d+ files in order\n", laid.run("rulings format --check"))
 
 
 @pytest.mark.parametrize("row", table_of(page("amount"), "formula", "gives"), ids=lambda row: row[0])

@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 import rulings
+from rulings.library.policy import used_facts
 from rulings.values import closing, parse_datetime
 from rulings.values.counting import Counting
 from rulings.values.span import Span
@@ -131,10 +132,12 @@ VALUES = {
 
 @st.composite
 def facts_of_the_policy(draw):
-    vocabulary = book().version(POLICY).policy.vocabulary
+    policy = book().version(POLICY).policy
+    used = used_facts(policy.decisions, policy.in_force)
     starts = {"order.completed_at": SUCCESS, "order.placed_at": SUCCESS}
     found = {}
-    for path, fact in vocabulary.facts.items():
+    for path in sorted(used):
+        fact = policy.vocabulary.fact(path)
         values = st.sampled_from(sorted(fact.options)) if fact.options else VALUES[fact.type.name]
         if draw(st.booleans() if path != "claim.reason" else st.sampled_from([True, True, True, False])):
             found[path] = draw(st.sampled_from([starts[path]] * 3 + MOMENTS)) if path in starts else draw(values)

@@ -124,6 +124,21 @@ def test_what_is_expected_of_a_whole_example_stands_around_its_decisions():
     assert "expect: {status: decided, z: 1, a: {value: 2, needs: []}, needs: [a.b]}" in formatted(text)
 
 
+def test_names_that_are_words_of_the_language_elsewhere_keep_their_place():
+    text = "documents: {S1: {file: f, about: {en: x, zh: 甲}}}\nprovisions:\n"
+    text += "  Z-1: {document: S1, states: {en: x, zh: 甲}}\n"
+    text += text[text.index("  Z-1") :].replace("Z-1", "A-1")
+    assert formatted(text, "register") == text
+    facts = (
+        "  a.b: {type: list, of: c, each: {en: x, zh: 甲}, title: {en: x, zh: 甲}, fields: {needs: %s, status: %s}}\n"
+    )
+    field = "{type: text, title: {en: x, zh: 甲}}"
+    head = (
+        "platform: demo\ntitle: {en: x, zh: 甲}\nparties: {p: {en: x, zh: 甲}}\ngroups: {a: {en: x, zh: 甲}}\nfacts:\n"
+    )
+    assert "fields: {needs: {type: text, " in formatted(head + facts % (field, field), "vocabulary")
+
+
 def test_facts_and_the_register_have_their_order():
     fact = "{if_false: {en: x, zh: 甲}, if_true: {en: x, zh: 甲}, title: {zh: 甲, en: x}, type: boolean}"
     text = f"facts: {{a.b: {fact}}}\ngroups: {{a: {{en: x, zh: 甲}}}}\nparties: {{p: {{en: x, zh: 甲}}}}\n"

@@ -1,19 +1,19 @@
-"""The outline of a version: as data, and as text."""
+"""The outline of a version as data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rulings.algebra import AnyOf, Const, Expr, FactRef, Not, Row, children, walk
 from rulings.algebra.expressions import NODES
+from rulings.cli.described import Data, both, counting, described, described_rule
+from rulings.explain.duties import chains_of
+from rulings.kinds.exemption import REQUIREMENT
 from rulings.model import Bilingual, Decision, Line, Rule
 from rulings.plain import plain_value
 from rulings.values import Counting
 from rulings.version import Version
-
-Data = dict[str, Any]
-_INDENT = "  "
 
 
 def outline_of(version: Version, decisions: tuple[str, ...]) -> Data:
@@ -22,17 +22,14 @@ def outline_of(version: Version, decisions: tuple[str, ...]) -> Data:
     return {
         "policy": policy.id,
         "version": policy.version,
-        "title": _both(policy.title),
+        "title": both(policy.title),
         "in_force": {"from": policy.in_force.since.isoformat(), "until": version.ends and version.ends.isoformat()},
         "chosen_by": policy.in_force.chosen_by,
         "digest": policy.digest,
         "answers": list(policy.answers),
+        "chains": [list(chain) for chain in chains_of(policy)],
         "decisions": {name: _decision(policy.decisions[name]) for name in decisions},
     }
-
-
-def _both(text: Bilingual | None) -> Data | None:
-    return None if text is None else {"en": text.en, "zh": text.zh}
 
 
 def _decision(decision: Decision) -> Data:
@@ -41,25 +38,32 @@ def _decision(decision: Decision) -> Data:
         rows[decision.choose.otherwise.id] = decision.choose.otherwise
     return {
         "kind": decision.kind,
-        "title": _both(decision.title),
-        "detail": _detail(decision.detail),
+        "title": both(decision.title),
+        "detail": _detail(decision.detail) if (said := described(decision)) is None else said,
         "applies_when": [line.text for line in decision.applies_lines],
-        "rules": [_rule(rule, rows.get(rule.id)) for rule in decision.rules.values()],
+        "rules": [_rule(decision, rule, rows.get(rule.id)) for rule in decision.rules.values()],
     }
 
 
-def _rule(rule: Rule, row: Row | None) -> Data:
-    constant = row.value if row is not None and isinstance(row.value, Const) else None
+def _rule(decision: Decision, rule: Rule, row: Row | None) -> Data:
+    said = described_rule(decision, rule)
+    constant = row.value if said is None and row is not None and isinstance(row.value, Const) else None
+    detail = _detail(rule.detail) if said is None else said
     return {
         "id": rule.id,
-        "title": _both(rule.title),
-        "when": conditions(rule.when, rule.lines),
+        "title": both(rule.title),
+        "when": conditions(_when(rule), rule.lines),
         "gives": None if constant is None else plain_value(constant.value),
-        "detail": _detail(rule.detail) if constant is None else {},
+        "detail": detail if constant is None else {},
         "overrides": list(rule.overrides),
         "cites": list(rule.cites),
         "readings": list(rule.readings),
     }
+
+
+def _when(rule: Rule) -> Expr:
+    """A requirement stands among the rules as what is not met: it is shown as its author wrote it."""
+    return rule.when.item if rule.detail.get("role") == REQUIREMENT and isinstance(rule.when, Not) else rule.when
 
 
 def _detail(detail: Mapping[str, Any]) -> Data:
@@ -73,12 +77,12 @@ def _plain(value: object) -> object:
     if isinstance(value, NODES):
         return None
     if isinstance(value, Counting):
-        return {name: getattr(value, name) for name in Counting.__dataclass_fields__}
+        return counting(value)
     if isinstance(value, Mapping):
         return _detail(value)
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
-    return _both(value) if isinstance(value, Bilingual) else plain_value(value)
+    return both(value) if isinstance(value, Bilingual) else plain_value(value)
 
 
 def conditions(expr: Expr, lines: tuple[Line, ...]) -> list[Any]:
@@ -100,70 +104,3 @@ def _items(expr: Expr, lines: Mapping[Expr, Line]) -> list[Any]:
 def _place(expr: Expr, lines: Mapping[Expr, Line]) -> tuple[int, int]:
     found = (lines[inner].place for inner in walk(expr) if inner in lines)
     return min(((place.line, place.column) for place in found), default=(0, 0))
-
-
-def outline_text(data: Data, language: str) -> str:
-    """Write an outline for people, with the texts of one language."""
-    return "\n".join(_lines(data, language)) + "\n"
-
-
-def _lines(data: Data, language: str) -> Iterator[str]:
-    until = data["in_force"]["until"]
-    yield f"{data['policy']}@{data['version']}: {data['title'][language]}"
-    yield f"in force from {data['in_force']['from']}{f' until {until}' if until else ''}, chosen by {data['chosen_by']}"
-    yield f"answers: {', '.join(data['answers'])}"
-    yield f"digest: {data['digest']}"
-    for name, decision in data["decisions"].items():
-        yield f"\n{name} ({decision['kind']}): {decision['title'][language]}"
-        yield from _indented(_of_decision(decision, language))
-
-
-def _of_decision(decision: Data, language: str) -> Iterator[str]:
-    for key, value in decision["detail"].items():
-        yield f"{key.replace('_', ' ')}: {_inline(value, language)}"
-    if decision["applies_when"]:
-        yield "applies when:"
-        yield from _indented(iter(decision["applies_when"]))
-    for rule in decision["rules"]:
-        yield f"- {rule['id']}" + (f": {rule['title'][language]}" if rule["title"] else "")
-        yield from _indented(_of_rule(rule, language))
-
-
-def _of_rule(rule: Data, language: str) -> Iterator[str]:
-    if rule["gives"] is not None:
-        yield f"gives {_inline(rule['gives'], language)}"
-    for key, value in rule["detail"].items():
-        yield f"{key.replace('_', ' ')} {_inline(value, language)}"
-    if rule["when"]:
-        yield "when:"
-        yield from _indented(_conditions(rule["when"]))
-    for key in ("overrides", "cites", "readings"):
-        if rule[key]:
-            yield f"{key}: {', '.join(rule[key])}"
-
-
-def _conditions(items: list[Any]) -> Iterator[str]:
-    for item in items:
-        if isinstance(item, str):
-            yield item
-            continue
-        for name, branches in item.items():
-            yield f"{name}:"
-            for branch in branches:
-                first, *rest = _conditions(branch)
-                yield f"{_INDENT}- {first}"
-                yield from (f"{_INDENT * 2}{line}" for line in rest)
-
-
-def _inline(value: object, language: str) -> str:
-    if isinstance(value, dict):
-        if set(value) == {"en", "zh"}:
-            return str(value[language])
-        return "; ".join(f"{key} {_inline(inner, language)}" for key, inner in value.items())
-    if isinstance(value, list):
-        return ", ".join(_inline(item, language) for item in value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _indented(lines: Iterator[str]) -> Iterator[str]:
-    return (_INDENT + line for line in lines)

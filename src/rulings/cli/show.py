@@ -10,7 +10,8 @@ from rulings.algebra.text import to_text
 from rulings.book import PolicyBook
 from rulings.cli.frame import Command
 from rulings.cli.options import format_option, language_option, policies_option, policies_or_default
-from rulings.cli.outline import outline_of, outline_text
+from rulings.cli.outline import outline_of
+from rulings.cli.outline_text import outline_text
 from rulings.cli.output import JSON, say, say_json
 from rulings.errors import RulingsError, nearest
 from rulings.version import Version

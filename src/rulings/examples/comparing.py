@@ -20,17 +20,23 @@ _MOST_RULES = 2
 
 def compare(example: Example, ruling: Ruling, expectations: tuple[Expectation, ...], failures: Faults) -> None:
     """Add a failure for every expectation that is not met, and for an example that reaches no rule."""
-    for one in expectations:
-        actual = _actual(ruling, one)
-        if actual != one.wanted:
-            about = one.part if one.decision is None else f"{one.part} of {one.decision}"
-            verb = "are" if one.part in ("rules", "needs") else "is"
-            message = f"{example.id}: the {about} {verb} {written(actual)}"
-            failures.add(FAILED, one.place, message, expected=written(one.wanted), help=_why(ruling, one))
+    for one, actual in unmet(ruling, expectations):
+        about = one.part if one.decision is None else f"{one.part} of {one.decision}"
+        verb = "are" if one.part in ("rules", "needs") else "is"
+        message = f"{example.id}: the {about} {verb} {written(actual)}"
+        failures.add(FAILED, one.place, message, expected=written(one.wanted), help=_why(ruling, one))
     if not any(ruling[answer].rules for answer in ruling.version.policy.answers):
         message = f"{example.id}: no rule applies to this example, so it shows nothing"
         help_ = "give it facts to which a rule applies, or add a rule (or an `otherwise`) for such cases"
         failures.add(NO_RULE, example.place, message, help=help_)
+
+
+def unmet(ruling: Ruling, expectations: tuple[Expectation, ...]) -> Iterator[tuple[Expectation, Any]]:
+    """Give every expectation that is not met, with what came instead."""
+    for one in expectations:
+        actual = _actual(ruling, one)
+        if actual != one.wanted:
+            yield one, actual
 
 
 def _actual(ruling: Ruling, one: Expectation) -> Any:  # noqa: ANN401 - plain data of any kind

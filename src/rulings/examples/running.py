@@ -89,12 +89,13 @@ def _nothing(what: str, name: str, known: Iterable[str]) -> Report:
 
 
 def _report(ruled: list[Ruled], faults: Faults, versions: list[Version]) -> Report:
-    results = tuple(_result(one) for one in ruled)
+    results = tuple(result_of(one) for one in ruled)
     coverage = tuple(_coverage(version, ruled) for version in versions)
     return Report(results, tuple(ordered(faults.found)), coverage)
 
 
-def _result(one: Ruled) -> ExampleResult:
+def result_of(one: Ruled) -> ExampleResult:
+    """Compare the ruling on one example with what it expects."""
     example = one.example
     failures = Faults()
     failures.know_source(example.place.file, _text(example.place.file))

@@ -171,6 +171,8 @@ class Clauses(Statements):
 
     def _related(self, op: str, left: Expr, right: Expr) -> str:
         truth = self.interpreter.value(Compare(op, left, right))
+        if op == "eq" and truth and isinstance(right, Const):
+            return self.subject(left)  # it is just that
         actual = op if truth else OPPOSITE[op]
         key = f"time_{actual}" if left.type.is_time else actual
         relation = self.voice.say(key, operand=self.operand(right))

@@ -8,7 +8,7 @@ from rulings.explain.clauses import Clauses
 from rulings.explain.conditions import TRUTHS, Conditions, codes
 from rulings.explain.counted import derivation
 from rulings.explain.explanation import Explained
-from rulings.explain.grammar import in_a_sentence, sequence
+from rulings.explain.grammar import capital, in_a_sentence, sequence
 from rulings.explain.kinds import Kinds
 from rulings.explain.matter import Matter, concerns
 from rulings.explain.phrases import PHRASES
@@ -38,7 +38,7 @@ class Decisions:
     def nodes(self, explained: Explained) -> list[Node]:
         """Write one decision."""
         decision = self.matter.decision(explained)
-        nodes: list[Node] = [Heading((self.results.title(decision),)), Paragraph(self._head(explained))]
+        nodes: list[Node] = [Heading((capital(self.results.title(decision)),)), Paragraph(self._head(explained))]
         rules = [] if self.kinds.replaces_rules(explained) else self._rules(explained)
         items = [*self._scope(explained), *rules, *self.kinds.items(explained)]
         if items:

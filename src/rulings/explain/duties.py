@@ -66,14 +66,28 @@ def duties_of(policy: Policy, interpreter: Interpreter, names: Iterable[str] | N
 
 def _in_order(policy: Policy) -> list[str]:
     """The chains one after the other; where two obligations follow the same, both behind it."""
-    followers: dict[str | None, list[str]] = {}
-    for name, decision in sorted(policy.decisions.items()):
-        if decision.kind == OBLIGATION:
-            followers.setdefault(decision.detail["follows"], []).append(name)
+    followers = _followers(policy)
     ordered = list(followers.get(None, ()))
     for at, name in enumerate(ordered):
         ordered[at + 1 : at + 1] = followers.get(name, ())
     return ordered
+
+
+def _followers(policy: Policy) -> dict[str | None, list[str]]:
+    found: dict[str | None, list[str]] = {}
+    for name, decision in sorted(policy.decisions.items()):
+        if decision.kind == OBLIGATION:
+            found.setdefault(decision.detail["follows"], []).append(name)
+    return found
+
+
+def chains_of(policy: Policy) -> list[tuple[str, ...]]:
+    """Give the chains of obligations that follow each other, one a way through them."""
+    followers = _followers(policy)
+    ways: list[tuple[str, ...]] = [(name,) for name in followers.get(None, ())]
+    for at, way in enumerate(ways):
+        ways[at + 1 : at + 1] = [(*way, name) for name in followers.get(way[-1], ())]
+    return [way for way in ways if len(way) > 1 and way[-1] not in followers]
 
 
 def _duty(decision: Decision, interpreter: Interpreter) -> Duty:

@@ -10,7 +10,33 @@ _CLOSING_MARKS = "”’\"')）"
 _DETERMINERS = ("the", "a", "an", "who", "what", "whether", "how", "when", "your", "whose")
 
 _PREPOSITIONS = frozenset(
-    {"of", "from", "to", "in", "for", "on", "by", "with", "about", "at", "between", "against", "who", "that"}
+    {
+        "of",
+        "from",
+        "to",
+        "in",
+        "for",
+        "on",
+        "by",
+        "with",
+        "without",
+        "within",
+        "about",
+        "at",
+        "between",
+        "against",
+        "since",
+        "until",
+        "after",
+        "before",
+        "during",
+        "under",
+        "over",
+        "per",
+        "who",
+        "that",
+        "which",
+    }
 )
 
 

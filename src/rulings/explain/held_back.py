@@ -8,6 +8,7 @@ from rulings.explain.matter import Matter
 from rulings.explain.spoken import value as in_words
 from rulings.explain.story import Item
 from rulings.explain.why_not import Obstacle, Way, why_not
+from rulings.kinds.moves import WAITING
 from rulings.model import Decision
 
 
@@ -30,13 +31,17 @@ class HeldBack:
         return [Item((self.voice.say("held_back", level=level),), below)] if below else []
 
     def _missing(self, decision: Decision, way: Way) -> tuple[Item, ...]:
-        found = [Item((self._obstacle(obstacle),)) for obstacle in way.obstacles]
-        titles = [decision.rules[other].title for other in way.overridden_by]
+        """The conditions, and the rules that go before; that a review comes first is told elsewhere."""
+        found = [self._obstacle(obstacle) for obstacle in way.obstacles]
+        titles = [decision.rules[other].title for other in way.overridden_by if other != WAITING]
         found += [Item((self.voice.sentence(self.voice.told(title)),)) for title in titles if title is not None]
         return tuple(found)
 
-    def _obstacle(self, obstacle: Obstacle) -> str:
+    def _obstacle(self, obstacle: Obstacle) -> Item:
+        """Say how far a condition is from holding; of a named one, how far those are that keep it from that."""
         told = in_a_sentence(self.clauses.line(obstacle.line))
         if obstacle.distance is not None:
             told += self.voice.say("off_by", distance=in_words(obstacle.distance, self.voice))
-        return self.voice.sentence(told)
+        ways = () if obstacle.because is None else obstacle.because.ways
+        below = tuple(self._obstacle(inner) for inner in ways[0].obstacles) if ways else ()
+        return Item((self.voice.sentence(told),), below)

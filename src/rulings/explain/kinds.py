@@ -10,7 +10,7 @@ from rulings.explain.dates import Dates
 from rulings.explain.duties import Duty, duties_of
 from rulings.explain.exemptions import Exemptions
 from rulings.explain.explanation import Explained
-from rulings.explain.grammar import sequence
+from rulings.explain.grammar import capital, sequence
 from rulings.explain.levels import Levels
 from rulings.explain.matter import Matter, concerns
 from rulings.explain.reasons import APPLIES, Reason
@@ -55,7 +55,7 @@ class Kinds:
         told = [(one, nodes) for one in counted if (nodes := self._calculation(one))]
         found: list[Node] = []
         for explained, nodes in told:
-            title = self.results.title(self.matter.decision(explained))
+            title = capital(self.results.title(self.matter.decision(explained)))
             found += [*([Heading((title,), 3)] if len(told) > 1 else []), *nodes]
         return section(self.voice.say("calculation_heading"), *found)
 

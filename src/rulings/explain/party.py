@@ -5,7 +5,7 @@ from __future__ import annotations
 from rulings.explain.because import Because
 from rulings.explain.dates import Dates
 from rulings.explain.explanation import Explained
-from rulings.explain.grammar import in_a_sentence, listed
+from rulings.explain.grammar import capital, in_a_sentence, listed
 from rulings.explain.kinds import Kinds
 from rulings.explain.matter import Matter
 from rulings.explain.missing import Missing
@@ -42,12 +42,17 @@ class PartyStory:
             nodes.append(Paragraph((self.voice.say("case", id=shown_text(self.matter.id)[1:-1]),)))
         nodes += section(self.voice.say("decided_heading"), self._decided())
         nodes += section(self.voice.say("why_heading"), Bullets(tuple(self._why())))
-        nodes += self.kinds.calculations(self.matter.explanation.decisions)
+        nodes += self.kinds.calculations(self._carrying())
         nodes += self.kinds.levels(self.answers)
         nodes += self._dates()
         nodes += self.kinds.duties()
         nodes += section(self.voice.say("needs_heading"), *Missing(self.matter, self.voice).nodes())
         return Story(self.voice.language, (*nodes, *self._rests_on()))
+
+    def _carrying(self) -> list[Explained]:
+        """Give the decisions that carry the answers, these in front."""
+        followed = Sources(self.matter, self.answers).followed
+        return [one for one in self.matter.explanation.decisions if one.decision in followed]
 
     def _decided(self) -> Node:
         """Say what each answer came to; those of which nothing can be told yet are named together."""
@@ -106,7 +111,7 @@ class PartyStory:
         return tuple(Item((self.voice.sentence(clause),)) for clause in said)
 
     def _item(self, explained: Explained, items: tuple[Item, ...]) -> Item:
-        title = self.results.title(self.matter.decision(explained))
+        title = capital(self.results.title(self.matter.decision(explained)))
         return Item((self.voice.labelled(title, "").rstrip(),), items)
 
     def _reasons(self, explained: Explained) -> list[str]:

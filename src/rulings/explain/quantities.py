@@ -10,6 +10,7 @@ from rulings.explain.voice import Voice
 from rulings.values import Distance, Seconds
 from rulings.values.rounding import exact
 
+MINUS = "−"
 MOST_DECIMALS = 6
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECONDS = 10**6
@@ -29,7 +30,7 @@ def decimals(number: Fraction, voice: Voice, least: int = 0) -> str:
     whole, part = divmod(int(scaled), 10**MOST_DECIMALS)
     digits = f"{part:0{MOST_DECIMALS}d}"
     kept = digits if rest else digits.rstrip("0").ljust(least, "0")
-    sign = "-" if number < 0 else ""
+    sign = MINUS if number < 0 else ""
     head = f"{whole:,}" if voice.language == "en" else str(whole)
     return sign + head + ("." + kept if kept else "") + ("…" if rest else "")
 
@@ -46,7 +47,7 @@ def percent(rate: Fraction, voice: Voice) -> str:
 
 def duration(seconds: Fraction, voice: Voice) -> str:
     """Write a length of time in its usual units: "48 hours", "1 day 3 hours 46 minutes 40 seconds"."""
-    sign, length = ("-" if seconds < 0 else ""), abs(seconds)
+    sign, length = (MINUS if seconds < 0 else ""), abs(seconds)
     largest = next((size for size in _SIZES if length % size == 0), None)
     if largest is not None and length / largest <= _MOST_UNITS:
         return sign + Seconds(int(length)).text(voice.language)

@@ -14,16 +14,19 @@ class Sources:
     """The provisions and readings of the rules that carry some decisions, and those that they rest on."""
 
     def __init__(self, matter: Matter, decisions: list[Explained], *, whole: bool = False) -> None:
-        """Follow the decisions down to what they use. `whole`: with what is still open, however much that is."""
+        """Follow the decisions down to what they use. `whole`: with what is still open, however much that is.
+
+        `followed` are the decisions that carry them.
+        """
         self.matter = matter
         self.whole = whole
         self.cites: dict[str, None] = {}
         self.readings: dict[str, None] = {}
-        done: set[str] = set()
+        self.followed: set[str] = set()
         waiting = [explained for explained in decisions if self._is_telling(explained)]
         for explained in waiting:
-            if explained.decision not in done:
-                done.add(explained.decision)
+            if explained.decision not in self.followed:
+                self.followed.add(explained.decision)
                 waiting += self._collect(explained)
 
     def _collect(self, explained: Explained) -> list[Explained]:

@@ -40,11 +40,13 @@ class Steps:
 
     def of(self, expr: Expr) -> list[str]:
         """Give the steps of a formula."""
+        inner = unwrapped(expr)
+        if _is_leaf(inner):
+            # What a party is told to have been counted is not told again.
+            return [] if isinstance(inner, Figure) and self.voice.is_plain else [self.clauses.subject(inner)]
         self.results = frozenset(_results(expr))
         written, _ = self._written(expr)
-        if not _is_choice(unwrapped(expr)):
-            self.steps.append(written if _is_leaf(expr) else self._equation(written, self._result(expr)))
-        return self.steps
+        return self.steps if _is_choice(inner) else [*self.steps, self._equation(written, self._result(expr))]
 
     def _result(self, expr: Expr) -> str:
         """Write what an expression comes to: where the whole gives a rate, in per cent."""

@@ -12,7 +12,7 @@ from rulings.explain.spoken import value as in_words
 from rulings.explain.story import Bullets, Code, Heading, Item, Line, Node, Paragraph, Story
 from rulings.explain.voice import Voice
 from rulings.explain.why_not import Obstacle, Way, WhyNot
-from rulings.model import AMOUNT, SCORE, TIERS, Decision
+from rulings.model import TIERS, Decision
 from rulings.values import Distance
 
 MOST_SHOWN = 6
@@ -96,8 +96,11 @@ class Ways:
 
     def _missed(self, asked: WhyNot, way: Way) -> list[Item]:
         """The rule applies, and its own line was missed, or its formula gives something else."""
-        decision = self._decision(asked)
-        if decision.kind in (AMOUNT, SCORE) and way.distance is not None:
+        if (
+            way.rule
+            and not (way.obstacles or way.overridden_by or way.missing)
+            and not isinstance(way.distance, Distance)
+        ):
             return [Item((self.voice.sentence(self._calculated(asked, way)),))]
         if way.obstacles or not isinstance(way.distance, Distance):
             return []
@@ -110,8 +113,9 @@ class Ways:
         paths = sorted(facts_of(row.value))
         titles = [self.clauses.title(asked.policy.vocabulary.fact(path)) for path in paths]
         titles += [self.clauses.decision_title(asked.policy.decisions[name]) for name in sorted(results_of(row.value))]
-        given = in_words(asked.interpreter.value(row.value), self.voice)
-        told = self.voice.say("calculated", value=given, distance=in_words(way.distance, self.voice))
+        told = self.voice.say("calculated", value=self.results.value(decision, asked.interpreter.value(row.value)))
+        if way.distance is not None:
+            told += self.voice.say("off_by", distance=in_words(way.distance, self.voice))
         if not titles:
             return told
         return told + self.voice.say("calculated_from", titles=listed(titles, self.voice.language))

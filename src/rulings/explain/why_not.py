@@ -19,13 +19,14 @@ from rulings.algebra import (
     Row,
     Value,
     facts_of,
+    walk,
 )
 from rulings.engine.interpreter import Interpreter
 from rulings.explain.alternatives import Alternative, alternatives, joined
 from rulings.explain.branches import lines_through, ways_through
 from rulings.explain.nearest import distance, distance_of
 from rulings.explain.reasons import APPLIES, Reason, core, reasons_of
-from rulings.model import AMOUNT, EXEMPTION, OBLIGATION, SCORE, Decision, Line, Policy
+from rulings.model import AMOUNT, EXEMPTION, OBLIGATION, SCORE, WINDOW, Decision, Line, Policy
 from rulings.plain import plain_value
 from rulings.values import Truth
 
@@ -142,12 +143,12 @@ class _Asker:
         known = {line.expr: line for line in decision.rules[reason.rule].lines}
         found = alternatives(self.interpreter, row.guard, frozenset(known))
         others, missing = self._put_aside_by(decision, row, value), self._missing(row)
-        if decision.kind == OBLIGATION:
+        apart = self._apart(decision, row, reason, value)
+        if decision.kind == OBLIGATION or (decision.kind == WINDOW and apart is None):
             known |= lines_through(row.value, decision.place)
             found = joined(found, ways_through(self.interpreter, row.value, value))
         if decision.kind == EXEMPTION:
             found, others = self._past(decision, row, found, known), ()
-        apart = self._apart(decision, row, reason, value)
         return [Way(reason.rule, self._obstacles(one, known, depth), others, missing, apart) for one in found]
 
     def _apart(self, decision: Decision, row: Row, reason: Reason, value: Value) -> Value:
@@ -220,4 +221,10 @@ def _can_give(decision: Decision, row: Row, reason: Reason, value: Value) -> boo
         return row.value.value == value
     if isinstance(row.value, Lookup):
         return reason.value == value or (reason.value is None and any(one.value == value for _, one in row.value.table))
-    return decision.kind == OBLIGATION or reason.value is None or reason.value == value or reason.state == APPLIES
+    if decision.kind in (OBLIGATION, WINDOW) and not any(_is(node, value) for node in walk(row.value)):
+        return False
+    return reason.value is None or reason.value == value or reason.state == APPLIES
+
+
+def _is(expr: Expr, value: Value) -> bool:
+    return isinstance(expr, Const) and expr.value == value

@@ -11,8 +11,8 @@ from rulings.reader.fragments import Schema
 from rulings.reader.nodes import Mapping, Node, Sequence, plain
 from rulings.reader.shape import validator_for
 
-FIRST_OF_NAMED, LAST_OF_NAMED = ("status",), ("needs",)
-"""Keys with a meaning of their own among the decisions of an example: they stand around them."""
+BEHIND_NAMED = ("needs",)
+"""Keys of the language that stand behind those that the author names; all others stand in front of them."""
 _FOR_EDITORS = re.compile(r"#\s*(yaml-language-server:|-\*-|vim:)")
 
 
@@ -81,10 +81,12 @@ def _of_key(schemas: list[Schema], key: str) -> list[Schema]:
 
 
 def _keys_in_order(schemas: list[Schema]) -> list[str]:
-    """Give the keys of a mapping in order, "" for those that the author names."""
-    if any(isinstance(part.get("additionalProperties"), dict) for part in schemas):
-        return [*FIRST_OF_NAMED, "", *LAST_OF_NAMED]
-    return [key for part in schemas for key in part.get("properties", {})]
+    """Give the keys of a mapping in order, "" for all that the author names."""
+    named = [key for part in schemas for key in part.get("properties", {})]
+    if not any(isinstance(part.get("additionalProperties"), dict) for part in schemas):
+        return named
+    last = [key for key in named if key in BEHIND_NAMED]
+    return [*(key for key in named if key not in last), "", *last]
 
 
 def _sort(group: Group, keys: list[str]) -> None:
