@@ -20,19 +20,11 @@ class Element:
 
     @property
     def said(self):
-        """The text as it is seen: elements stand apart, but for the pieces of a name or a formula."""
-        return re.sub(r" ([,.:;](?: |$))", r"\1", " ".join("".join(self._pieces()).split()))
+        """The text as it is seen: elements stand apart, but for the pieces of a name or a formula.
 
-    def _pieces(self):
-        for child in self.children:
-            if isinstance(child, str):
-                yield child
-            elif child.name == "code" or child.attributes.get("class") == "formula":
-                yield f" {child.text} "
-            else:
-                yield " "
-                yield from child._pieces()
-                yield " "
+        Drawings are left out: what they show is said beside them.
+        """
+        return re.sub(r" ([,.:;](?: |$))", r"\1", " ".join("".join(pieces(self)).split()))
 
     def all(self, *names):
         """Every element inside, those of some names or all of them."""
@@ -46,6 +38,18 @@ class Element:
         """The element of an id."""
         (found,) = (element for element in self.all() if element.attributes.get("id") == place)
         return found
+
+
+def pieces(element):
+    for child in element.children:
+        if isinstance(child, str):
+            yield child
+        elif child.name == "code" or child.attributes.get("class") == "formula":
+            yield f" {child.text} "
+        elif child.name != "svg":
+            yield " "
+            yield from pieces(child)
+            yield " "
 
 
 class _Reader(HTMLParser):

@@ -21,7 +21,25 @@ NOTHING = Html("")
 _VOID = frozenset({"br", "col", "input", "link", "meta", "wbr"})
 # Behind these a line ends, so that the source can be read and compared.
 _BLOCKS = frozenset(
-    {"article", "dd", "div", "dl", "dt", "figure", "h1", "h2", "h3", "head", "li", "ol", "p", "section", "table", "tr", "ul"}
+    {
+        "article",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "head",
+        "li",
+        "ol",
+        "p",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    }
 )
 # Of SVG: shapes are closed at once, which HTML allows inside `svg` alone.
 _SHAPES = frozenset({"circle", "line", "path", "rect"})
