@@ -1,5 +1,7 @@
 """What stands on the pages: everything that a policy says, in words that are right."""
 
+from dataclasses import replace
+
 import pytest
 from tests.site.tree import read
 
@@ -17,6 +19,8 @@ from rulings.site.addresses import (
     version_page,
 )
 from rulings.site.kinds import DRAWN
+from rulings.site.sheet import PolicySheet
+from rulings.site.version_page import VersionPage
 
 
 @pytest.fixture
@@ -188,6 +192,12 @@ def test_a_correction_takes_the_place_of_a_version(english):
     assert "from 1 January 2022 to 31 December 2022" in new.said
     current = [one.text for one in new.all("a") if one.attributes.get("aria-current") == "page"]
     assert current == ["2022-01-01+1"]
+
+
+def test_what_is_not_proved_is_said(catalogue):
+    edition = replace(catalogue.newest("market/kinds"), unproved=("level",))
+    sheet = PolicySheet(catalogue, "en", version_page(edition.policy), edition)
+    assert "Proof not proved either way of: Level" in read(VersionPage(sheet).write()).said
 
 
 def test_versions_are_drawn_newest_first(english):
