@@ -68,6 +68,26 @@ window.addEventListener("load", function () {
 });
 </script></body></html>
 """
+_SEARCH = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>searched</title><link rel="icon" href="data:,"></head>
+<body><iframe src="/%(page)s" width="1000" height="700"></iframe><script>
+"use strict";
+window.addEventListener("load", function () {
+  const inner = document.querySelector("iframe").contentDocument;
+  const box = inner.getElementById("search");
+  const shown = box.checkVisibility();
+  box.value = %(question)s;
+  box.dispatchEvent(new Event("input"));
+  const links = Array.from(inner.querySelectorAll("#found a"), (one) => [one.textContent, one.getAttribute("href")]);
+  const notes = Array.from(inner.querySelectorAll("#found .note"), (one) => one.textContent);
+  const out = document.createElement("pre");
+  out.id = "found";
+  out.textContent = JSON.stringify({ shown, links, notes });
+  document.body.replaceChildren(out);
+});
+</script></body></html>
+"""
+HARNESS = "/harness"
 _FOUND = re.compile(r'<pre id="found">(.*?)</pre>', re.DOTALL)
 _CONSOLE = re.compile(r"CONSOLE.*?\"(.*)\"")
 
@@ -86,10 +106,10 @@ class _Seen(SimpleHTTPRequestHandler):
         super().__init__(*arguments, **more)
 
     def do_GET(self):
-        if self.path != "/measure":
+        if self.path != HARNESS:
             super().do_GET()
             return
-        content = self.harness().encode("utf-8")
+        content = self.harness.encode("utf-8")
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
@@ -98,7 +118,8 @@ class _Seen(SimpleHTTPRequestHandler):
 
     def log_request(self, code="-", size="-"):
         del size
-        self.seen.append((self.path, int(code)))
+        if self.path != HARNESS:
+            self.seen.append((self.path, int(code)))
 
     def log_message(self, *arguments):
         """Say nothing."""
@@ -119,14 +140,21 @@ class Browser:
         frames = "".join(
             f'<iframe src="/{page}" data-page="{page}" width="{width}"></iframe>' for page in pages for width in widths
         )
-        handler = partial(
-            _Seen, directory=str(self.folder), seen=self.requests, harness=lambda: _HARNESS % {"frames": frames}
-        )
+        return self._run(_HARNESS % {"frames": frames})
+
+    def search(self, page, question):
+        """Search on a page; give the links that were found, with their words, and the notes below them."""
+        told = self._run(_SEARCH % {"page": page, "question": json.dumps(question)})
+        assert told["shown"], "the search is not shown"
+        return told["links"], told["notes"]
+
+    def _run(self, harness):
+        handler = partial(_Seen, directory=str(self.folder), seen=self.requests, harness=harness)
         with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             thread = Thread(target=server.serve_forever, daemon=True)
             thread.start()
             try:
-                return self._ask(f"http://127.0.0.1:{server.server_port}/measure")
+                return self._ask(f"http://127.0.0.1:{server.server_port}{HARNESS}")
             finally:
                 server.shutdown()
                 thread.join()

@@ -99,9 +99,9 @@ class Catalogue:
         found: dict[tuple[str, str], list[Use]] = {}
         for edition in self.every:
             for name, decision in edition.policy.decisions.items():
-                for rule in decision.rules.values():
-                    for provision in rule.cites:
-                        found.setdefault((edition.name, provision), []).append(Use(edition, name, rule))
+                for provision, rules in _citing(decision).items():
+                    uses = found.setdefault((edition.name, provision), [])
+                    uses += [Use(edition, name, rule) for rule in rules]
         return found
 
     @cached_property
@@ -138,6 +138,16 @@ class Catalogue:
         """Give the provisions that belong to no platform of the folder."""
         claimed = {id_ for platform in self.platforms for id_ in self.provisions(platform)}
         return tuple(id_ for id_ in self.register.provisions if id_ not in claimed)
+
+
+def _citing(decision: Decision) -> dict[str, list[Rule]]:
+    """Give the rules that cite each provision; what holds otherwise is named only where no other rule cites it."""
+    found: dict[str, list[Rule]] = {}
+    for rule in sorted(decision.rules.values(), key=lambda rule: (rule.id == OTHERWISE, rule.place.line, rule.id)):
+        for provision in rule.cites:
+            if rule.id != OTHERWISE or provision not in found:
+                found.setdefault(provision, []).append(rule)
+    return found
 
 
 def _family(provision: str) -> str:

@@ -43,7 +43,9 @@ class ExamplesPage:
             (HOME, sheet.own(sheet.policy.vocabulary.title)),
             (sheet.home, f"{sheet.own(sheet.policy.title)} {sheet.policy.version}"),
         )
-        title = f"{sheet.own(sheet.policy.title)} {sheet.policy.version}: {sheet.say('examples_heading')}"
+        title = (
+            f"{sheet.own(sheet.policy.title)} {sheet.policy.version}{sheet.say('colon')}{sheet.say('examples_heading')}"
+        )
         contents = [(f"file-{name}", f"{name} ({len(examples)})", ()) for name, examples in files.items()]
         return page(sheet, title, [element("div", heading, intro, class_="head"), written], way=way, contents=contents)
 

@@ -19,6 +19,28 @@ Attribute = str | int | bool | None
 NOTHING = Html("")
 
 _VOID = frozenset({"br", "col", "input", "link", "meta", "wbr"})
+# Behind these a line ends, so that the source can be read and compared.
+_BLOCKS = frozenset(
+    {
+        "article",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "head",
+        "li",
+        "ol",
+        "p",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    }
+)
 # Of SVG: shapes are closed at once, which HTML allows inside `svg` alone.
 _SHAPES = frozenset({"circle", "line", "path", "rect"})
 
@@ -33,7 +55,8 @@ def element(name: str, /, *content: Content, **attributes: Attribute) -> Html:
         return Html(f"<{name}{written}>")
     if name in _SHAPES and not content:
         return Html(f"<{name}{written}/>")
-    return Html(f"<{name}{written}>{joined(*content)}</{name}>")
+    end = "\n" if name in _BLOCKS else ""
+    return Html(f"<{name}{written}>{joined(*content)}</{name}>{end}")
 
 
 def _attribute(key: str, value: Attribute) -> str:

@@ -138,7 +138,7 @@ def _policy(sheet: Sheet, edition: Edition) -> Html:
 
 
 def _decision(sheet: Sheet, edition: Edition, name: str) -> Html:
-    title = sheet.own(edition.policy.decisions[name].title)
+    title = sheet.begun(sheet.own(edition.policy.decisions[name].title))
     return sheet.to(version_page(edition.policy), title, anchor=decision_place(name))
 
 

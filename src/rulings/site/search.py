@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from rulings.algebra import OTHERWISE
 from rulings.site import addresses
 from rulings.site.sheet import PolicySheet, Sheet
 
@@ -33,8 +34,8 @@ def _of_policy(sheet: PolicySheet) -> Iterator[Entry]:
         yield (sheet.say("is_decision"), sheet.own(decision.title), decision.name, place)
         for rule in decision.rules.values():
             place = sheet.address(home, addresses.rule_place(decision.name, rule.id))
-            if rule.title is not None:
-                yield (sheet.say("is_rule"), sheet.own(rule.title), rule.id, place)
+            if rule.id != OTHERWISE:
+                yield (sheet.say("is_rule"), sheet.own(rule.title) or rule.id, rule.id, place)
     for reading in policy.readings.values():
         place = sheet.address(home, addresses.reading_place(reading.id))
         yield (sheet.say("is_reading"), sheet.own(reading.says), reading.id, place)

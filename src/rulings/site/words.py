@@ -52,7 +52,7 @@ class Words:
                 return self.clause(items[1], holds=holds)
             case All(items=items) | AnyOf(items=items):
                 word = "and" if isinstance(expr, All) is holds else "or"
-                return listed([self.clause(item, holds=holds) for item in items], self.voice.language, word)
+                return self._together([self.clause(item, holds=holds) for item in items], word)
             case IsKnown(item=item):
                 return self._known(item, holds=holds)
             case OneOf(item=item, options=options):
@@ -62,6 +62,12 @@ class Words:
             case Compare(op=op, left=left, right=right):
                 return self._comparison(op if holds else OPPOSITE[op], left, right)
         return self.term(expr)
+
+    def _together(self, clauses: list[str], word: str) -> str:
+        """Join clauses; Chinese has other words between clauses than between things."""
+        if self.voice.language == "zh":
+            return f"，{self.sheet.say(word)}".join(clauses)
+        return listed(clauses, self.voice.language, word)
 
     def quantified(self, expr: Quantified, *, holds: bool = True) -> str:
         """Say of how many records of a list something holds, up to the colon behind which it is said."""

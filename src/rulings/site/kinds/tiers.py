@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from rulings.algebra import (
-    NOT_APPLICABLE,
-    Compare,
-    Const,
-    Expr,
-    FactRef,
-    Figure,
-    OneOf,
-    Quantified,
-    ResultRef,
-    Row,
-    walk,
-)
+from rulings.algebra import NOT_APPLICABLE, Compare, Const, Expr, Figure, Not, OneOf, Quantified, Row, Value, walk
+from rulings.explain.grammar import listed
 from rulings.explain.spoken import value as in_words
 from rulings.kinds.moves import AT_ANY_TIME, DOWN, STAY, UP, WAITING
 from rulings.model import Line, Rule
@@ -130,11 +119,23 @@ def _asked(shown: Shown, line: Line) -> tuple[Expr, str]:
     if line.inside:
         records = next(node.records for node in walk(line.expr) if isinstance(node, Figure | Quantified))
         return records, shown.words.clause(line.expr)
-    compared = next((node for node in walk(line.expr) if isinstance(node, Compare)), None)
-    if compared is None or compared.left.type.name in ("boolean", "choice", "text"):
-        about = next(node for node in walk(line.expr) if isinstance(node, FactRef | ResultRef))
-        return about, shown.words.clause(line.expr)
-    return compared.left, shown.words.relation(compared.op, compared.left, compared.right)
+    expr = line.expr.item if isinstance(line.expr, Not) else line.expr
+    if isinstance(expr, OneOf):
+        return expr.item, _among(shown, expr.item, [option.value for option in expr.options], holds=expr is line.expr)
+    compared = next(node for node in walk(expr) if isinstance(node, Compare))
+    left, right = compared.left, compared.right
+    if left.type.name not in ("boolean", "choice", "text") or not isinstance(right, Const):
+        return left, shown.words.relation(compared.op, left, right)
+    holds = compared.op == "eq"
+    if isinstance(right.value, bool):
+        return left, shown.sheet.voice.say("yes" if right.value is holds else "no")
+    return left, _among(shown, left, [right.value], holds=holds)
+
+
+def _among(shown: Shown, item: Expr, options: list[Value], *, holds: bool) -> str:
+    """Name the options that a line asks for, or those that it excludes."""
+    named = listed([shown.words.option(item, option) for option in options], shown.sheet.language, "or")
+    return named if holds else shown.sheet.voice.say("ne", operand=named)
 
 
 # What goes by level
@@ -146,7 +147,7 @@ def _by_level(shown: Shown) -> Content:
         return NOTHING
     sheet = shown.sheet
     heads: list[Content] = [sheet.say("head_level")]
-    heads += [[sheet.own(one.title), " ", code(name)] for name, one in parameters.items()]
+    heads += [[sheet.begun(sheet.own(one.title)), " ", code(name)] for name, one in parameters.items()]
     rows = [
         row(_title(shown, level), [_cell(shown, one.values.get(level)) for one in parameters.values()])
         for level in reversed(levels)
