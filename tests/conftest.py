@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A busy machine is slow, not wrong: neither deadlines nor the health check on speed may fail a test.
@@ -10,3 +11,11 @@ _UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow],
 settings.register_profile("ci", derandomize=True, max_examples=100, **_UNHURRIED)
 settings.register_profile("deep", max_examples=5_000, **_UNHURRIED)
 settings.load_profile(os.environ.get("RULINGS_HYPOTHESIS", "ci"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Run random tests untraced: `--cov` would make them three times as slow, and tells what the told cases cover."""
+    for item in items:
+        if item.get_closest_marker("hypothesis"):
+            item.add_marker("no_cover")
