@@ -29,9 +29,12 @@ def _flow(value):
 
 
 def shuffled(data, random):
-    """Give the same data with the keys of all mappings and the items of all lists in another order."""
+    """Give the same data with the keys of all mappings and the items of all lists in another order.
+
+    The `levels` of tiers stay: theirs is the one order with a meaning.
+    """
     if isinstance(data, dict):
-        items = [(key, shuffled(value, random)) for key, value in data.items()]
+        items = [(key, value if key == "levels" else shuffled(value, random)) for key, value in data.items()]
         random.shuffle(items)
         return dict(items)
     if isinstance(data, list):
