@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 
 from hypothesis import strategies as st
-from tests.strategies.shop import AT, FACTS, POLICY, SMALL, SMALL_LISTS, TIMED, VALUES, vocabulary
+from tests.strategies.shop import AT, FACTS, POLICY, SMALL, WHOLE_LISTS, TIMED, VALUES, vocabulary
 
 from rulings.cases.typed import CaseTypes
 
@@ -19,7 +19,7 @@ def values_of(path):
     if fact["type"] == "choice":
         return fact["options"]
     if fact["type"] == "list":
-        return SMALL_LISTS[path]
+        return WHOLE_LISTS[path]
     return tuple(value for value in VALUES[fact["type"]] if typed({path: value}) is not None)
 
 
@@ -57,7 +57,7 @@ def typed(facts):
 
 
 def _often_unknown(known, unknown):
-    return st.sampled_from([*known, *[None] * max(1, len(known) * unknown // (100 - unknown))])
+    return st.sampled_from([*known, *[None] * (max(1, len(known) * unknown // (100 - unknown)) if unknown else 0)])
 
 
 @cache
@@ -70,8 +70,8 @@ def records(path, unknown):
 @cache
 def _fact(path, unknown):
     if path != AT and FACTS[path]["type"] == "list":
-        some = [records(path, unknown), *([st.sampled_from(SMALL_LISTS[path])] if path in SMALL_LISTS else [])]
-        return st.one_of(*some, *some, st.none())
+        whole = st.sampled_from(WHOLE_LISTS[path])
+        return st.one_of(whole, records(path, unknown), records(path, unknown), *([st.none()] if unknown else []))
     return _often_unknown(values_of(path), unknown)
 
 

@@ -144,15 +144,31 @@ VALUES = {
 }
 """What cases say: on the lines that policies draw, and on both sides of them."""
 
-SMALL_LISTS = {
+WHOLE_LISTS = {
     "goods.lots": (
         [],
         [{"sound": True, "grade": 3, "class": "red"}],
         [{"sound": False, "grade": 4, "class": "blue"}],
         [{"sound": True, "grade": 6, "class": "green"}, {"sound": False, "grade": 0, "class": "red"}],
     ),
+    "claim.visits": (
+        [],
+        [
+            {
+                "good": True,
+                "number": 3,
+                "fee": "12.30 CNY",
+                "score": "50%",
+                "weight": "1.5",
+                "wait": "3 minutes",
+                "day": "2024-02-29",
+                "from": "2024-02-29T16:00:00Z",
+                "word": "x",
+            }
+        ],
+    ),
 }
-"""Of the lists among the facts with few values, some that are whole."""
+"""Some lists that are known to the last field."""
 
 
 def described(path, given):
