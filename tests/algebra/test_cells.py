@@ -67,8 +67,9 @@ def test_choices_and_booleans_are_their_own_cells():
     assert cells_of(BOOLEAN, [True], (None, None)) == [True, False]
 
 
-def test_nothing_lies_below_a_span_of_nothing():
-    assert min(cells_of(SPAN, [Seconds(0)], (None, None))) == 0
+def test_below_a_span_of_nothing_lies_what_a_formula_can_give():
+    assert min(cells_of(SPAN, [Seconds(0)], (None, None))) < 0
+    assert min(cells_of(SPAN, [Seconds(0)], (Seconds(0), None))) == 0
 
 
 def test_between_two_rates_that_touch_there_is_nothing():

@@ -3,8 +3,8 @@
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from tests.strategies.answers import BEYOND_CALENDAR, compiled, interpreted, questions
-from tests.strategies.cases import cases, small_cases, typed
-from tests.strategies.policies import policies, small_policies
+from tests.strategies.cases import cases, moment_of, small_cases, timed_cases, typed
+from tests.strategies.policies import policies, small_policies, timed_policies
 from tests.strategies.shop import version_of
 from tests.strategies.yaml_text import to_yaml
 
@@ -12,8 +12,8 @@ MANY = settings(max_examples=3 * settings().max_examples)
 
 
 def same_answers(version, case):
-    facts = typed(case).facts
-    by_meaning, by_code = interpreted(version, version.known_facts(facts)), compiled(version, facts)
+    facts, at = typed(case).facts, moment_of(case)
+    by_meaning, by_code = interpreted(version, version.known_facts(facts), at), compiled(version, facts, at)
     names = version.policy.answers + tuple(version.policy.decisions)
     for name in names:
         for question in questions(version.policy.decisions[name]):
@@ -39,4 +39,10 @@ def test_policies_of_all_kinds_and_types(policy, some_cases):
 @MANY
 @given(small_policies(), st.lists(small_cases(), min_size=12, max_size=12))
 def test_policies_over_few_values(policy, some_cases):
+    check(policy, some_cases)
+
+
+@settings(max_examples=2 * settings().max_examples)
+@given(timed_policies(), st.lists(timed_cases(), min_size=8, max_size=8))
+def test_policies_about_what_is_done_until_when(policy, some_cases):
     check(policy, some_cases)

@@ -4,18 +4,18 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from tests.strategies.answers import compiled
 from tests.strategies.by_hand import policy, window
-from tests.strategies.cases import cases, typed
-from tests.strategies.completions import completions, count_of, kept_facts, used_facts
-from tests.strategies.policies import policies, small_policies
-from tests.strategies.shop import version_of
+from tests.strategies.cases import cases, moment_of, timed_cases, typed
+from tests.strategies.completions import completions, count_of, engine, kept_facts, used_facts
+from tests.strategies.policies import policies, small_policies, timed_policies
+from tests.strategies.shop import AT, version_of
 from tests.strategies.yaml_text import to_yaml
 
-from rulings.engine.interpreter import Interpreter
 from rulings.errors import RuleConflict, RuleGap, Undecidable
 from rulings.plain import plain_value
 from rulings.proof.report import report
 from rulings.proof.verdict import WITNESS
 from rulings.values import BeyondCalendar
+from rulings.values.rounding import BeyondRange
 
 MOST_CASES = 700
 FAULTS = {"gap": RuleGap, "conflict": RuleConflict}
@@ -31,23 +31,23 @@ def every_case(decisions, name):
 
 
 def how_many(decisions, name):
-    return count_of(used_facts(decisions, name)) * 2 ** len(kept_facts(decisions, name))
+    return count_of({}, used_facts(decisions, name)) * 2 ** len(kept_facts(decisions, name))
 
 
-def effective(engine, name):
-    """Tell which rules apply together; None where another decision fails."""
+def effective(meant, name):
+    """Tell which rules apply together; None where another decision fails, or the calendar ends."""
     try:
-        return {rule for rule, truth in engine.effective(name).items() if truth is True}
-    except Undecidable:
+        return {rule for rule, truth in meant.effective(name).items() if truth is True}
+    except (Undecidable, BeyondCalendar, BeyondRange):
         return None
 
 
-def own_fault(engine, name):
+def own_fault(meant, name):
     try:
-        engine.decide(name)
+        meant.decide(name)
     except Undecidable as fault:
         return type(fault) if fault.decision == name else None
-    except BeyondCalendar:
+    except (BeyondCalendar, BeyondRange):
         return None
     return None
 
@@ -56,18 +56,18 @@ def check_proof(version, name):
     decisions, proof = version.policy.decisions, version.proofs[name]
     dead = {rule for verdict in proof.verdicts if verdict.about in ("dead", "constant") for rule in verdict.rules}
     for case in every_case(decisions, name):
-        engine = Interpreter(decisions, case.get)
-        fault = own_fault(engine, name)
+        meant = engine(version, case, {})
+        fault = own_fault(meant, name)
         assert not (proof.is_complete and fault is RuleGap), (name, case)
         assert not (proof.is_exclusive and fault is RuleConflict), (name, case)
-        applying = effective(engine, name)
+        applying = effective(meant, name)
         if applying is None:
             continue
         assert not applying & dead, (name, case)
         assert all(
             frozenset((one, other)) in proof.overlapping for one in applying for other in applying if one != other
         ), (name, case)
-        outcome = None if fault is not None else engine.decide(name)
+        outcome = None if fault is not None else meant.decide(name)
         if outcome is not None and outcome.decided and outcome.rules == ("otherwise",):
             assert "otherwise" not in dead, (name, case)
 
@@ -85,19 +85,20 @@ def test_what_is_proved_holds_for_every_case(whole):
 def check_witness(version, verdict):
     """The case can be written down and read again, and both engines refuse it with the fault that was found."""
     written = {path: plain_value(value) for path, value in verdict.case}
-    read = typed(written)
+    read, at = typed(written), moment_of(written)
     assert read is not None, ("no such case", verdict)
     facts = version.known_facts(read.facts)
-    assert facts == dict(verdict.case), verdict
+    assert facts == {path: value for path, value in verdict.case if path != AT}, verdict
+    assert at == dict(verdict.case).get(AT), verdict
     fault = None
     try:
-        version.interpreter(facts).decide(verdict.decision)
+        version.interpreter(facts, at).decide(verdict.decision)
     except Undecidable as raised:
         fault = raised
     assert isinstance(fault, FAULTS[verdict.about]), verdict
     assert fault.decision == verdict.decision
     assert set(verdict.rules) <= set(fault.rules)
-    answer = compiled(version, read.facts)(verdict.decision, "outcome")
+    answer = compiled(version, read.facts, at)(verdict.decision, "outcome")
     assert answer == (type(fault).__name__, fault.decision, fault.rules, str(fault))
 
 
@@ -121,17 +122,25 @@ def test_witnesses_over_few_values_are_cases_that_fail(whole):
     check_witnesses(whole)
 
 
-@given(policies(), st.lists(cases(unknown=0), min_size=8, max_size=8))
-def test_nothing_that_is_proved_fails_on_random_cases(whole, some_cases):
+def check_random_cases(whole, some_cases):
     note(to_yaml(whole))
     version = version_of(whole)
     for facts in some_cases:
-        known = version.known_facts(typed(facts).facts)
-        engine = version.interpreter(known)
+        meant = engine(version, facts)
         for name, proof in version.proofs.items():
-            fault = own_fault(engine, name)
-            assert not (proof.is_complete and fault is RuleGap), (name, known)
-            assert not (proof.is_exclusive and fault is RuleConflict), (name, known)
+            fault = own_fault(meant, name)
+            assert not (proof.is_complete and fault is RuleGap), (name, facts)
+            assert not (proof.is_exclusive and fault is RuleConflict), (name, facts)
+
+
+@given(policies(), st.lists(cases(unknown=0), min_size=8, max_size=8))
+def test_nothing_that_is_proved_fails_on_random_cases(whole, some_cases):
+    check_random_cases(whole, some_cases)
+
+
+@given(timed_policies(), st.lists(timed_cases(unknown=0), min_size=8, max_size=8))
+def test_nothing_that_is_proved_of_chains_fails_on_random_cases(whole, some_cases):
+    check_random_cases(whole, some_cases)
 
 
 @given(policies(most=4))

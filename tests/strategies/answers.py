@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from rulings.errors import Undecidable
 from rulings.ruling import plain_value
 from rulings.values import BeyondCalendar
+from rulings.values.rounding import BeyondRange
 
 BEYOND_CALENDAR = "beyond the holiday calendar"
+BEYOND_RANGE = "beyond what can be held"
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ def probed(ask):
         return (type(fault).__name__, fault.decision, fault.rules, str(fault))
     except BeyondCalendar:
         return BEYOND_CALENDAR
+    except BeyondRange:
+        return BEYOND_RANGE
 
 
 def shown(value):
@@ -46,9 +50,9 @@ def questions(decision):
     return ("outcome", "margin", *fields_of(decision))
 
 
-def interpreted(version, facts):
-    """Give a function that answers questions by the interpreter."""
-    engine = version.interpreter(facts)
+def interpreted(version, facts, at=None):
+    """Give a function that answers questions by the interpreter, at a moment of evaluation."""
+    engine = version.interpreter(facts, at)
 
     def answer(decision, question):
         if question == "outcome":
@@ -58,10 +62,10 @@ def interpreted(version, facts):
     return lambda decision, question: probed(lambda: answer(decision, question))
 
 
-def compiled(version, typed_facts):
-    """Give a function that answers questions by the compiled policy."""
+def compiled(version, typed_facts, at=None):
+    """Give a function that answers questions by the compiled policy, at a moment of evaluation."""
     engine = version.compiled
-    memory = [None] * engine.memory_size
+    memory = [*[None] * (engine.memory_size - 1), at]
 
     def answer(decision, question):
         if question == "outcome":

@@ -5,7 +5,7 @@ from functools import cache
 
 from tests.strategies.yaml_text import to_yaml
 
-from rulings.algebra.types import BY_NAME, Type, choice
+from rulings.algebra.types import BY_NAME, LIST, Type, choice
 from rulings.errors import Faults
 from rulings.library import read_version
 from rulings.model import Policy, Register, Vocabulary
@@ -49,17 +49,61 @@ FACTS = {
     "claim.opened_at": {"type": "datetime"},
     "return.from": {"type": "datetime"},
     "claim.word": {"type": "text"},
+    "goods.lots": {
+        "type": "list",
+        "of": "lot",
+        "fields": {
+            "sound": {"type": "boolean"},
+            "grade": {"type": "integer", "minimum": 0, "maximum": 6},
+            "class": {"type": "choice", "options": ("red", "green", "blue")},
+        },
+    },
+    "claim.visits": {
+        "type": "list",
+        "of": "visit",
+        "fields": {
+            "good": {"type": "boolean"},
+            "number": {"type": "integer"},
+            "fee": {"type": "money", "minimum": "0.00 CNY"},
+            "score": {"type": "rate"},
+            "weight": {"type": "decimal", "minimum": Decimal("0.5")},
+            "wait": {"type": "span"},
+            "day": {"type": "date"},
+            "from": {"type": "datetime"},
+            "word": {"type": "text"},
+        },
+    },
 }
-SMALL = ("goods.flag", "goods.class", "return.if", "goods.colour", "goods.tint", "goods.size", "goods.count")
+AT = "at"
+"""Under this name cases have their moment of evaluation, beside their facts."""
+LISTS = {given["of"]: path for path, given in FACTS.items() if given["type"] == "list"}
+"""The lists, by what one of their records is called."""
+SMALL = (
+    "goods.flag",
+    "goods.class",
+    "return.if",
+    "goods.colour",
+    "goods.tint",
+    "goods.size",
+    "goods.count",
+    "goods.lots",
+)
 """The facts with few values, of which every combination can be tried."""
+TIMED = ("goods.flag", "return.if", "goods.sold_at", "claim.opened_at", "return.from")
+"""Facts with which obligations can be written, and little else: two that are done or not, and moments."""
 
 
-def type_of(path):
-    fact = FACTS[path]
-    return choice(*fact["options"]) if fact["type"] == "choice" else BY_NAME[fact["type"]]
+def type_of(fact):
+    if fact["type"] == "choice":
+        return choice(*fact["options"])
+    return LIST if fact["type"] == "list" else BY_NAME[fact["type"]]
 
 
-TYPES: dict[str, Type] = {path: type_of(path) for path in FACTS}
+TYPES: dict[str, Type] = {path: type_of(fact) for path, fact in FACTS.items()}
+FIELDS: dict[str, dict[str, Type]] = {
+    of: {f"{of}.{name}": type_of(field) for name, field in FACTS[path]["fields"].items()} for of, path in LISTS.items()
+}
+"""The fields of the records of every list."""
 
 LITERALS = {
     "integer": (0, 3, 4, 6),
@@ -109,16 +153,48 @@ VALUES = {
 }
 """What cases say: on the lines that policies draw, and on both sides of them."""
 
+WHOLE_LISTS = {
+    "goods.lots": (
+        [],
+        [{"sound": True, "grade": 3, "class": "red"}],
+        [{"sound": False, "grade": 4, "class": "blue"}],
+        [{"sound": True, "grade": 6, "class": "green"}, {"sound": False, "grade": 0, "class": "red"}],
+    ),
+    "claim.visits": (
+        [],
+        [
+            {
+                "good": True,
+                "number": 3,
+                "fee": "12.30 CNY",
+                "score": "50%",
+                "weight": "1.5",
+                "wait": "3 minutes",
+                "day": "2024-02-29",
+                "from": "2024-02-29T16:00:00Z",
+                "word": "x",
+            }
+        ],
+    ),
+}
+"""Some lists that are known to the last field."""
+
+
+def described(path, given):
+    """Give what a vocabulary says of a fact, or of a field of records."""
+    fact = dict(given) | {"title": both(path)}
+    if given["type"] == "boolean":
+        fact |= {"if_true": both(f"{path} holds"), "if_false": both(f"{path} does not hold")}
+    if given["type"] == "choice":
+        fact["options"] = {option: both(option) for option in given["options"]}
+    if given["type"] == "list":
+        fields = {name: described(f"{given['of']} {name}", field) for name, field in given["fields"].items()}
+        fact |= {"each": both(given["of"]), "fields": fields}
+    return fact
+
 
 def vocabulary_data():
-    facts = {}
-    for path, given in FACTS.items():
-        fact = dict(given) | {"title": both(path)}
-        if given["type"] == "boolean":
-            fact |= {"if_true": both(f"{path} holds"), "if_false": both(f"{path} does not hold")}
-        if given["type"] == "choice":
-            fact["options"] = {option: both(option) for option in given["options"]}
-        facts[path] = fact
+    facts = {path: described(path, given) for path, given in FACTS.items()}
     groups = {path.partition(".")[0]: both("group") for path in FACTS}
     return {
         "platform": "shop",

@@ -31,7 +31,7 @@ def _flow(value):
 def shuffled(data, random):
     """Give the same data with the keys of all mappings and the items of all lists in another order.
 
-    Levels stay as they are: they are written lowest first.
+    The `levels` of tiers stay: theirs is the one order with a meaning.
     """
     if isinstance(data, dict):
         items = [(key, value if key == "levels" else shuffled(value, random)) for key, value in data.items()]

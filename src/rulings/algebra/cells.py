@@ -49,7 +49,6 @@ def _ordered_cells(kind: Type, literals: list[Value], bounds: tuple[Ordered, Ord
 
 # Where a line stands at the end of what a fact can be, nothing lies behind it.
 _LIMITS: dict[str, tuple[Ordered, Ordered]] = {
-    "span": (Seconds(0), None),
     "date": (date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)),
 }
 

@@ -55,9 +55,9 @@ def range_of(expr: Expr, of_leaf: OfLeaf) -> Range:  # noqa: PLR0911 - one case 
             inner = range_of(item, of_leaf)
             return inner if step is None else _each_end(inner, lambda end: rounded(end, _number(step), mode))
         case If(then=then, otherwise=otherwise):
-            return _either([range_of(then, of_leaf), range_of(otherwise, of_leaf)])
+            return either([range_of(then, of_leaf), range_of(otherwise, of_leaf)])
         case Lookup(table=table):
-            return _either([range_of(const, of_leaf) for _, const in table])
+            return either([range_of(const, of_leaf) for _, const in table])
         case Figure(of=None):
             return Range(Fraction(0))
         case Figure(of=of) if of is not None:
@@ -86,7 +86,10 @@ def _most(ends: Iterable[Fraction | None]) -> Fraction | None:
     return None if None in known else max(end for end in known if end is not None)
 
 
-def _either(parts: Sequence[Range]) -> Range:
+def either(parts: Sequence[Range]) -> Range:
+    """Give the range of what lies in one of some ranges; of none, nothing can be told."""
+    if not parts:
+        return EVERYTHING
     return Range(_least(part.low for part in parts), _most(part.high for part in parts))
 
 

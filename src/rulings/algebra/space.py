@@ -35,7 +35,8 @@ from rulings.algebra.expressions import (
     results_of,
     walk,
 )
-from rulings.algebra.types import BOOLEAN, Type
+from rulings.algebra.types import BOOLEAN, SPAN, Type
+from rulings.values import Seconds
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ class Variable:
 
 
 Bounds = Mapping[str, tuple[Value, Value]]
+"""The least and the most of facts by path, and of results by the decision's name, or `decision.field`."""
 
 
 class Space:
@@ -85,7 +87,7 @@ class Space:
         for expr in wanted:
             self._collect(self.expand(expr), literals, knowing)
         for key in sorted(literals, key=repr):
-            self._add(key, literals[key], knowing, (bounds or {}).get(getattr(key, "path", ""), (None, None)))
+            self._add(key, literals[key], knowing, _bounds_of(key, bounds or {}))
 
     def _add(self, key: Expr, literals: list[Value], knowing: set[Expr], bounds: tuple[Value, Value]) -> None:
         cells: list[Value] = [True, False]
@@ -254,6 +256,21 @@ def _pair(expr: Compare) -> tuple[Compare, str]:
     if repr(expr.left) <= repr(expr.right):
         return Compare("lt", expr.left, expr.right), expr.op
     return Compare("lt", expr.right, expr.left), _TURNED[expr.op]
+
+
+def _bounds_of(key: Expr, bounds: Bounds) -> tuple[Value, Value]:
+    """Give the least and the most of a variable; records that are counted, and spans given as facts, are not less than
+    none.
+    """
+    match key:
+        case FactRef(path=path, type=kind):
+            low, high = bounds.get(path, (None, None))
+            return (Seconds(0) if low is None and kind == SPAN else low), high
+        case ResultRef(decision=decision, field=field):
+            return bounds.get(f"{decision}.{field}" if field else decision, (None, None))
+        case Figure(of=None):
+            return 0, None
+    return None, None
 
 
 def _is_option(key: Expr, option: str) -> Compare:

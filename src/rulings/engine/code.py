@@ -57,9 +57,9 @@ class Names:
     globals: dict[str, object] = field(default_factory=dict)
     _known: dict[tuple[str, object], str] = field(default_factory=dict)
 
-    def bind(self, wanted: str, value: object) -> str:
-        """Give a value a name; equal values of one wanted name share it."""
-        key = (wanted, value)
+    def bind(self, wanted: str, value: object, key: object = None) -> str:
+        """Give a value a name; equal values of one wanted name share it, or with `key` those of equal keys."""
+        key = (wanted, value if key is None else key)
         if key not in self._known:
             name = identifier(wanted)
             number = 2
@@ -142,16 +142,17 @@ class ThreeValued:
         return name
 
     def _if(self, expr: If) -> str:
-        """Compute only the branch that counts; both where the test is unknown."""
+        """Compute only the branch that counts; both where the test is unknown. Each stands in the code once."""
         truth = self.value(expr.test)
-        name = f"v{next(self._numbers)}"
-        both, then, otherwise = self._branch(), self._branch(), self._branch()
-        one, other = both.value(expr.then), both.value(expr.otherwise)
-        both.lines.append(f"{name} = {one} if {one} == {other} else None")
-        then.lines.append(f"{name} = {then.value(expr.then)}")
-        otherwise.lines.append(f"{name} = {otherwise.value(expr.otherwise)}")
-        for head, branch in ((f"if {truth} is None:", both), (f"elif {truth}:", then), ("else:", otherwise)):
-            self.lines += [head, *("    " + line for line in branch.lines)]
+        name, one, other = (f"v{next(self._numbers)}" for _ in range(3))
+        self.lines.append(f"{one} = {other} = None")
+        for branch, part, head in ((one, expr.then, "is not False"), (other, expr.otherwise, "is not True")):
+            inside = self._branch()
+            source = inside.value(part)
+            lines = (*inside.lines, f"{branch} = {source}")
+            self.lines += [f"if {truth} {head}:", *(INDENT + line for line in lines)]
+        same = f"{one} if {one} == {other} else None"
+        self.lines.append(f"{name} = {one} if {truth} is True else {other} if {truth} is False else {same}")
         return name
 
     def _branch(self) -> ThreeValued:
@@ -197,7 +198,8 @@ class ThreeValued:
                 value, share = self.value(amount), self.names.bind("share", expr)
                 return f"None if {value} is None else {self.names.bind('portion', portion)}({value}, {share})"
             case Lookup(key=key, table=table):
-                found = self.names.bind("table", _Table((name, const.value) for name, const in table))
+                # By the expression: 1, 0.01 CNY and 100% are equal, and yet written differently.
+                found = self.names.bind("table", {name: const.value for name, const in table}, expr)
                 return f"{found}.get({self.value(key)})"
             case Arith():
                 return self._calculated(expr)
@@ -263,13 +265,6 @@ class ThreeValued:
         any_decisive = " or ".join(f"{value} is {decisive}" for value in values)
         any_unknown = " or ".join(f"{value} is None" for value in values)
         return f"{decisive} if {any_decisive} else None if {any_unknown} else {neutral}"
-
-
-class _Table(dict[str, object]):
-    """A table that can be bound to a name: it is what it holds."""
-
-    def __hash__(self) -> int:  # type: ignore[override]  # never changed once it is made
-        return hash(tuple(self.items()))
 
 
 def _item_name(item: str) -> str:

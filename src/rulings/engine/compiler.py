@@ -13,6 +13,7 @@ from types import CodeType
 from typing import Any
 
 from rulings.algebra import (
+    UNLESS_APPLICABLE,
     All,
     AnyOf,
     Choose,
@@ -94,17 +95,22 @@ class _Compiler:
         around: dict[str, dict[str, Around]] = {}
         fields: dict[tuple[str, str], dict[str, Compute]] = {}
         decide: dict[str, Decide] = {}
+        gates: dict[str, Compute] = {}
 
         def outcome(name: str, f: TypedFacts, m: Memory) -> Outcome:
             found: Outcome | None = m[self.place[name]]
             return decide[name](f, m) if found is None else found
 
         def field_of(name: str, field: str, f: TypedFacts, m: Memory) -> Value:
-            return _agreed(fields.get((name, field), {}), outcome(name, f, m).rules, f, m)
+            found = outcome(name, f, m)
+            if not found.decided and name in gates and gates[name](f, m) is not False:
+                return None  # the decision may not apply, and then there is no such field
+            return _agreed(fields.get((name, field), {}), found.rules, f, m)
 
         space["field_of"] = field_of
         exec(_code(self.name, source), space)  # noqa: S102 - the source is generated from a checked policy
         decide |= {name: space[f"decide_{identifier(name)}"] for name in self.decisions}
+        gates |= {name: space[f] for name in self.decisions if (f := f"gate_{identifier(name)}") in space}
         for name, decision in self.decisions.items():
             values = space[f"VALUES_{name}".upper()]
             for row in _all_rows(decision.choose):
@@ -146,6 +152,8 @@ class _Compiler:
     def _decision(self, name: str) -> list[str]:
         blocks = [self._decide(name), self._weigh(name), self._traits(name)]
         for row in _all_rows(self.decisions[name].choose):
+            if row.id == UNLESS_APPLICABLE:
+                blocks.append(self._function(f"gate_{identifier(name)}", row.guard))
             if not isinstance(row.value, Const):
                 blocks.append(self._function(value_name(name, row.id), row.value))
             if row.margin is not None or row.fields:

@@ -37,7 +37,7 @@ from rulings.algebra import (
 )
 from rulings.engine.facts import attribute
 from rulings.engine.numbers import calculated, figure, portion, rounded_to
-from rulings.engine.settle import NOTHING_PROVED, Outcome, Proved, effective, settle
+from rulings.engine.settle import NOTHING_PROVED, Outcome, Proved, effective, gate_of, settle
 from rulings.values import Distance, Money, Truth, all_of, any_of, closing, negate
 
 if TYPE_CHECKING:
@@ -184,8 +184,18 @@ class Interpreter:
         return None
 
     def field(self, decision: str, field: str) -> Value:
-        """Give a computed field of a decision: that of the rows that apply or may apply, where they agree on it."""
+        """Give a computed field of a decision: that of the rows that apply or may apply, where they agree on it.
+
+        Where it is not known whether the decision applies at all, it is not known whether there is such a field.
+        """
+        if self.may_not_apply(decision):
+            return None
         return self._agreed(decision, lambda row: dict(row.fields).get(field))
+
+    def may_not_apply(self, decision: str) -> bool:
+        """Tell whether an undetermined decision may turn out not to concern the case."""
+        gate = gate_of(self.decisions[decision].choose)
+        return gate is not None and not self.decide(decision).decided and self.truth(gate.guard) is not False
 
     def margin(self, decision: str) -> Value:
         """Give how far the case is from the line, where the rows that may apply agree on it."""

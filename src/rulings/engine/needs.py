@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
 from rulings.algebra import (
+    LIST,
     Choose,
     Expr,
     FactRef,
@@ -15,10 +18,13 @@ from rulings.algebra import (
     Quantified,
     ResultRef,
     Row,
+    Value,
     children,
-    walk,
 )
+from rulings.engine.facts import attribute
 from rulings.engine.interpreter import Interpreter
+from rulings.engine.settle import gate_of
+from rulings.values import BadValue
 
 
 def needs_of(interpreter: Interpreter, decisions: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,9 +62,16 @@ class _Search:
             asked.update(self.missing(choose.otherwise.value) - asked.keys())
         return asked
 
+    def _value(self, expr: Expr) -> Value:
+        """Give a value as far as it is known: what nobody can count, such as beyond the holiday calendar, is not."""
+        try:
+            return self.interpreter.value(expr)
+        except BadValue:
+            return None
+
     def _that_matter(self, choose: Choose, truths: dict[str, bool | None]) -> list[Row]:
         """The rows that may apply and change the result; not those that would only confirm one which surely applies."""
-        value = self.interpreter.value
+        value = self._value
         possible = [row for row in choose.rows if truths[row.id] is not False]
         sure = [value(row.value) for row in possible if truths[row.id]]
         settled = sure[0] if sure and all(other is not None and other == sure[0] for other in sure) else None
@@ -71,7 +84,7 @@ class _Search:
         return self._missing[expr]
 
     def _found(self, expr: Expr) -> frozenset[str]:
-        if isinstance(expr, IsKnown) or self.interpreter.value(expr) is not None:
+        if isinstance(expr, IsKnown) or self._value(expr) is not None:
             return frozenset()
         if isinstance(expr, FactRef):
             return frozenset({expr.path})
@@ -79,20 +92,25 @@ class _Search:
             return self._of_result(expr)
         if isinstance(expr, Quantified | Figure):
             return self._of_records(expr)
-        if isinstance(expr, If) and self.interpreter.truth(expr.test) is not None:
-            return self.missing(expr.then if self.interpreter.truth(expr.test) else expr.otherwise)
+        if isinstance(expr, If) and self._value(expr.test) is not None:
+            return self.missing(expr.then if self._value(expr.test) else expr.otherwise)
         return frozenset[str]().union(*map(self.missing, children(expr)))
 
     def _of_records(self, expr: Quantified | Figure) -> frozenset[str]:
         """Of records the list is needed, unknown or with fields unknown; and what their conditions ask beside them."""
-        if self.interpreter.value(expr.records) is None:
-            return frozenset({expr.records.path})
-        inside = [*walk(expr.where), *(walk(expr.of) if isinstance(expr, Figure) and expr.of is not None else ())]
-        fields = [node for node in inside if isinstance(node, ItemRef) and node.item == expr.item]
-        whole = self.interpreter.each(expr, lambda: all(self.interpreter.value(field) is not None for field in fields))
-        others = [self.missing(node) for node in inside if isinstance(node, FactRef | ResultRef)]
-        own = frozenset() if all(whole or ()) else frozenset({expr.records.path})
-        return own.union(*others)
+        found: set[str] = set()
+        for node in _asked(expr):
+            if isinstance(node, Quantified | Figure):
+                found |= {node.records.path} if self._lacks(node) else set()
+            elif isinstance(node, ResultRef) or (isinstance(node, FactRef) and node.type != LIST):
+                found |= self.missing(node)
+        return frozenset(found)
+
+    def _lacks(self, expr: Quantified | Figure) -> bool:
+        """Tell whether a list is unknown, or in one of its records a field that is asked for."""
+        records: Any = self.interpreter.value(expr.records)
+        fields = {node.field for node in _asked(expr) if isinstance(node, ItemRef) and node.item == expr.item}
+        return records is None or any(getattr(one, attribute(name)) is None for one in records for name in fields)
 
     def _of_result(self, expr: ResultRef) -> frozenset[str]:
         found = frozenset(self.needs(expr.decision))
@@ -100,10 +118,22 @@ class _Search:
             return found
         rows = self.interpreter.applying(expr.decision)
         parts = [part for row in rows if (part := dict(row.fields).get(expr.field)) is not None]
+        choose = self.interpreter.decisions[expr.decision].choose
+        gate = gate_of(choose)
+        if gate is not None and self.interpreter.may_not_apply(expr.decision):
+            parts.append(gate.guard)
         if len(rows) > 1:
             # Rules may agree on the value and not on the field: then it matters which of them applies.
-            parts += _guards(self.interpreter.decisions[expr.decision].choose, rows)
+            parts += _guards(choose, rows)
         return found.union(*map(self.missing, parts))
+
+
+def _asked(expr: Expr) -> Iterator[Expr]:
+    """Walk through an expression, but not into questions whether something is known."""
+    yield expr
+    if not isinstance(expr, IsKnown):
+        for child in children(expr):
+            yield from _asked(child)
 
 
 def _guards(choose: Choose, rows: list[Row]) -> list[Expr]:

@@ -52,6 +52,11 @@ class Proved:
 NOTHING_PROVED = Proved()
 
 
+def gate_of(choose: Choose) -> Row | None:
+    """Give the row that keeps a decision from applying, if it has one."""
+    return next((row for row in choose.rows if row.id == UNLESS_APPLICABLE), None)
+
+
 def effective(choose: Choose, guards: Sequence[Truth]) -> list[Truth]:
     """Tell for each row whether it applies: its guard holds, and none of the rows that beat it."""
     by_id = {row.id: guard for row, guard in zip(choose.rows, guards, strict=True)}

@@ -58,6 +58,7 @@ class TreeBuilder:
         self.choose = choose
         self.proved = proved
         self.nodes = 0
+        self.order = {row.id: at for at, row in enumerate(choose.rows)}
         rows = [(row, guard) for row, guard in applying(choose) if row.id != OTHERWISE]
         self.space = Space([guard for _, guard in rows], {})
         self.forms = [(row, self.space.form(guard)) for row, guard in rows]
@@ -74,7 +75,9 @@ class TreeBuilder:
         sure = [row for row, form in left if form is True]
         open_ = [(row, form) for row, form in left if form is not True and self.proved.may_join(row, sure)]
         if not open_:
-            return Leaf(tuple(sure) if sure else self._otherwise())
+            # In the order of the decision: of equal moments the first is given as it is written.
+            in_order = sorted(sure, key=lambda row: self.order[row.id])
+            return Leaf(tuple(in_order) if sure else self._otherwise())
         if not sure and len(open_) == 1 and self.proved.complete and self.choose.otherwise is None:
             return Leaf((open_[0][0],))
         certain: list[tuple[Row, Form]] = [(row, True) for row in sure]

@@ -88,6 +88,8 @@ class TreeWriter:
 
     def _switch(self, tree: Switch, loaded: frozenset[str]) -> list[str]:
         key = self.space.variables[tree.variable].key
+        if not is_direct(key):
+            return [self.give_up]
         lines, loaded = self._load(key, loaded)
         name = known_source(key, self.names, self.place)
         for options, inner in tree.ways:

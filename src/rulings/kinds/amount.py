@@ -9,7 +9,6 @@ from rulings.algebra import (
     INTEGER,
     MONEY,
     SPAN,
-    AnyOf,
     Arith,
     Compare,
     Const,
@@ -97,8 +96,9 @@ def _effect(rule: Mapping, kind: Type, rounding: Rounding, limits: Range, scope:
     if not _is_guarded(rule, formula, scope):
         return None
     if fallback is not None:
-        tests = tuple(_is_zero(divisor) for divisor in dict.fromkeys(formula.divisors))
-        value = If(tests[0] if len(tests) == 1 else AnyOf(tests), fallback, value, kind)
+        # The divisors stand in the order in which they are needed: one may hold another in itself.
+        for divisor in reversed(list(dict.fromkeys(formula.divisors))):
+            value = If(_is_zero(divisor), fallback, value, kind)
     _require_bounds(node, value, kind, limits, scope)
     return Effect(value, detail={"formula": node.text, "expr": formula.expr, "zero": fallback})
 

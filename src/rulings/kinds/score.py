@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rulings.algebra import DECIMAL, NUMBER, Arith, Const, Expr, Rounded
-from rulings.algebra.ranges import Range, range_of
+from rulings.algebra.ranges import EVERYTHING, Range, range_of
 from rulings.errors import nearest
 from rulings.kinds.base import Effect, build, decision_schema, rule_schema
 from rulings.kinds.measure import ROUNDING, Rounding, read_range, read_rounding
@@ -18,7 +18,7 @@ from rulings.reader.nodes import Mapping, Node, Scalar
 from rulings.reader.scope import Scope, Signature, is_reference
 from rulings.reader.texts import bilingual
 from rulings.values import BadValue, Rate, Span, format_decimal
-from rulings.values.rounding import as_decimal, exact
+from rulings.values.rounding import as_decimal, exact, rounded
 
 WHOLE = Rate("1")
 
@@ -60,9 +60,11 @@ class _Score:
         parts = node.get("parts")
         if not isinstance(parts, Mapping):
             return None
-        scale = read_range(node.get("scale"), DECIMAL, ("from", "to"), scope.silent())
+        silent = scope.silent()
+        scale = read_range(node.get("scale"), DECIMAL, ("from", "to"), silent)
+        whole = _rounded(scale, read_rounding(node.get("rounding"), DECIMAL, silent))
         fields = dict.fromkeys(sorted(parts.entries), DECIMAL)
-        signature = Signature(DECIMAL, fields, named=frozenset(fields), range=scale)
+        signature = Signature(DECIMAL, fields, named=frozenset(fields), range=whole)
         return signature.where_it_may_not_apply() if "applies_when" in node.entries else signature
 
     def read(self, name: str, node: Mapping, signature: Signature, scope: Scope) -> Decision | None:
@@ -76,6 +78,15 @@ class _Score:
 
         detail = {"parts": parts or {}, "scale": scale, "rounding": rounding}
         return build(name, self.name, node, signature, scope, effect, detail=detail)
+
+
+def _rounded(scale: Range, rounding: Rounding | None) -> Range:
+    """Between which numbers a score lies: rounding may go beyond an end of the scale."""
+    if rounding is None:
+        return EVERYTHING
+    step = exact(rounding.step.value)  # type: ignore[arg-type]  # a number by its type
+    low, high = (None if end is None else rounded(end, step, rounding.mode) for end in (scale.low, scale.high))
+    return Range(low, high)
 
 
 def _parts(node: Node | None, scale: Range, scope: Scope) -> dict[str, Part] | None:

@@ -21,6 +21,7 @@ from rulings.engine.interpreter import Interpreter
 from rulings.engine.settle import Proved
 from rulings.errors import RuleConflict, RuleGap, Undecidable
 from rulings.model import Decision, Vocabulary
+from rulings.proof.bounds import bounds_of
 from rulings.proof.verdict import UNKNOWN, WITNESS, Proof, Verdict
 from rulings.values import BadValue, Money, Rate, Seconds, closing
 
@@ -31,10 +32,11 @@ _START = datetime.fromisoformat("2024-03-01T10:00:00+08:00")
 
 def prove(decisions: Mapping[str, Decision], vocabulary: Vocabulary) -> dict[str, Proof]:
     """Prove every decision of a policy."""
-    bounds: Bounds = {path: (fact.minimum, fact.maximum) for path, fact in vocabulary.facts.items()}
+    ordered = _below_first(decisions)
+    bounds = bounds_of([decisions[name] for name in ordered], vocabulary)
     proofs: dict[str, Proof] = {}
     proved: dict[str, Proved] = {}
-    for name in _below_first(decisions):
+    for name in ordered:
         proofs[name] = _Prover(name, decisions, bounds, proved).prove()
         proved[name] = proofs[name].relied_on(decisions[name].choose)
     return {name: proofs[name] for name in sorted(proofs)}

