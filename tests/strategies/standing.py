@@ -17,7 +17,7 @@ BY_LEVEL = {
     "points": (DECIMAL, (Decimal("0.5"), Decimal("1.5"))),
     "until": (DATE, ("2024-03-01", "2024-02-29")),
 }
-"""What goes by level. Money counts in fen and a rate is a number: 1, 0.01 CNY and 100% are the same number on purpose."""
+"""What goes by level. Money counts in fen, a rate is a number: 1, 0.01 CNY and 100% are one number on purpose."""
 STATUSES = ("not_started", "pending", "met", "late", "missed")
 ONWARD = choice("goes_on", "ended", "waits")
 OBLIGATION_FIELDS = {"due_at": DATETIME, "settled_at": DATETIME, "onward": ONWARD}

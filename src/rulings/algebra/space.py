@@ -259,9 +259,7 @@ def _pair(expr: Compare) -> tuple[Compare, str]:
 
 
 def _bounds_of(key: Expr, bounds: Bounds) -> tuple[Value, Value]:
-    """Give the least and the most of a variable; records that are counted, and spans given as facts, are not less than
-    none.
-    """
+    """Give the least and the most of a variable: a count of records, or a span that is a fact, is not below zero."""
     match key:
         case FactRef(path=path, type=kind):
             low, high = bounds.get(path, (None, None))
