@@ -97,7 +97,7 @@ def test_a_failure_shows_what_came_instead_and_why(project):
             "*= help: large applies, for `order.amount at least: $large` holds; small does not apply, *",
             f"{FILE}:5:*: error[[]example-failed]: exactly: the rules of outcome are [[]large]",
             "*= expected: [[]small]",
-            "the outcome",
+            "The outcome",
             "outcome (table): looked at by hand.",
             "- Rule large applies",
             "  - conditions:",

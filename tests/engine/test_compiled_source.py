@@ -3,6 +3,7 @@
 import ast
 import linecache
 import traceback
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -29,8 +30,42 @@ def check_source(version):
     compile(source, "<policy>", "exec")
     constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     assert not any(isinstance(value, float | complex) for value in constants)
-    assert not any(isinstance(node, ast.Div | ast.Import | ast.ImportFrom) for node in ast.walk(tree))
+    assert not any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree))
+    check_divisions(tree, version.compiled)
     assert "float" not in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def check_divisions(tree, compiled):
+    """Of two whole numbers Python would give a binary one: what is divided has been made an exact number before."""
+    scopes = [function.__globals__.items() for function in compiled.decide.values()]
+    known = {name for scope in scopes for name, value in scope if type(value) is Fraction}
+    for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
+        assigned = {}
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                assigned.setdefault(node.targets[0].id, []).append(node.value)
+        divisions = [
+            node for node in ast.walk(function) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+        ]
+        for side in (side for division in divisions for side in (division.left, division.right)):
+            assert is_exact(side, assigned, known), ast.unparse(side)
+
+
+def is_exact(node, assigned, known):
+    match node:
+        case ast.BinOp(left=left, right=right):
+            parts = [left, right]
+        case ast.IfExp(body=ast.Constant(value=None), orelse=inner):
+            parts = [inner]
+        case ast.Call(func=ast.Name(id="min" | "max"), args=args):
+            parts = args
+        case ast.Name(id=name) if name in assigned:
+            parts = assigned[name]
+        case ast.Call(func=ast.Name(id=function)):
+            return function in ("exact", "rounded_to")
+        case _:
+            return isinstance(node, ast.Name) and node.id in known
+    return all(is_exact(part, assigned, known) for part in parts)
 
 
 def values_behind(version):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from tests.strategies.shop import POLICY, TYPES, VALUES, vocabulary
+from tests.strategies.cases import values_of
+from tests.strategies.shop import POLICY, TYPES, vocabulary
 
 from rulings.book import PolicyBook
 from rulings.cases.limits import LONGEST_ID
@@ -25,11 +26,6 @@ SOME = st.sampled_from(
 )
 
 
-def values(path):
-    kind = TYPES[path]
-    return kind.options if kind.name == "choice" else VALUES[kind.name]
-
-
 def case(path, value):
     group, _, name = path.partition(".")
     return {"id": "C-1", "policy": POLICY, "facts": {group: {name: value}}}
@@ -42,7 +38,7 @@ def test_they_are_schemas(schema):
 
 @pytest.mark.parametrize("path", TYPES)
 def test_cases_with_good_facts_are_taken(path):
-    for value in (*values(path), None):
+    for value in (*values_of(path), None):
         if DECODE.from_json(json.dumps(case(path, value))) is not None:
             assert CASE.is_valid(case(path, value)), value
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from tests.strategies.policies import policies
-from tests.strategies.shop import FILE, LITERALS, TYPES, read_text, vocabulary
+from tests.strategies.shop import FILE, LITERALS, TYPES, WHOLE_LISTS, read_text, vocabulary
 from tests.strategies.yaml_text import to_yaml
 
 from rulings.book import PolicyBook
@@ -33,6 +33,7 @@ WRONG = {
     "date": ("2024-3-1", "2024-13-01", "1899-01-01", "2024-03-01T00:00:00+08:00", 20240301),
     "datetime": ("2024-03-01", "2024-03-01T10:00:00", "2024-03-01 10:00:00+08:00", "2024-03-01T24:00:00+08:00"),
     "text": (1, True, "$2"),
+    "list": (1, "goods.lots", {}),
 }
 SET_OPERATORS = ("is one of", "is none of")
 KNOWING = ("is known", "is unknown")
@@ -44,6 +45,8 @@ def takes(line, value):
 
 def literals(path):
     kind = TYPES[path]
+    if kind.name == "list":
+        return WHOLE_LISTS[path]
     return kind.options if kind.name == "choice" else LITERALS[kind.name]
 
 

@@ -33,6 +33,7 @@ class ConditionWriter:
         self.draw = draw
         self.facts = {path: TYPES[path] for path in paths}
         self.results = {}
+        self.behind_dollar = set()  # of the results those whose names the author gave: no condition begins with them
         self.records = {}
         self.by_level = {}
 
@@ -99,7 +100,8 @@ class ConditionWriter:
             return self.one_of(self.fields().items())
         if self.chance(3):
             return AT, DATETIME
-        known = self.results if self.results and self.chance(45) else self.facts
+        results = {name: kind for name, kind in self.results.items() if name not in self.behind_dollar}
+        known = results if results and self.chance(45) else self.facts
         return self.one_of(known.items())
 
     def operand(self, kind, operator):

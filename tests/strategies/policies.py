@@ -22,6 +22,8 @@ class Author(StandingWriter):
         own, gives, fields = getattr(self, writer)(name)
         decision = {"kind": kind, "title": both(f"decision {name}")} | own
         results = {name: gives} | {f"{name}.{field}": kind for field, kind in fields.items()}
+        if kind in ("score", "tiers"):
+            self.behind_dollar |= {f"{name}.{field}" for field in fields if field != "next_review"}
         if kind != "condition" and self.chance(20):
             decision["applies_when"] = self.conditions()
             results = self.where_it_may_not_apply(name, results)

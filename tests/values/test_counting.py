@@ -270,12 +270,23 @@ def test_only_days_that_end_at_midnight_are_exclusive(unit):
 
 
 ZONES = ["Asia/Shanghai", "UTC", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Asia/Beirut", "America/Havana"]
-OPENED = st.datetimes(
-    dt.datetime(1900, 1, 3),  # noqa: DTZ001 - hypothesis adds the offset
-    dt.datetime(2099, 12, 30),  # noqa: DTZ001
-    timezones=st.integers(-14, 14).map(lambda hours: dt.timezone(dt.timedelta(hours=hours))),
+ZONED = st.integers(-14, 14).map(lambda hours: dt.timezone(dt.timedelta(hours=hours)))
+
+
+def opened_between(first, last):
+    return st.datetimes(dt.datetime(*first), dt.datetime(*last), timezones=ZONED)  # noqa: DTZ001 - hypothesis adds the offset
+
+
+OPENED = opened_between((1900, 1, 3), (2099, 12, 30))
+COUNTS = st.integers(0, 100)
+ON_ANY_DAY = st.tuples(
+    OPENED, st.builds(Span, COUNTS, st.sampled_from([unit for unit in Unit if unit != Unit.WORKING_DAYS]))
 )
-SPANS = st.builds(Span, st.integers(0, 100), st.sampled_from(Unit))
+ON_WORKING_DAYS = st.tuples(
+    opened_between((2004, 1, 3), (2026, 6, 1)), st.builds(Span, COUNTS, st.just(Unit.WORKING_DAYS))
+)
+PERIODS = st.one_of(ON_ANY_DAY, ON_WORKING_DAYS)
+"""When a period opens, and how long it lasts: of working days within the years whose holidays are known."""
 COUNTINGS = st.builds(
     Counting,
     st.sampled_from(ZONES),
@@ -285,8 +296,9 @@ COUNTINGS = st.builds(
 )
 
 
-@given(OPENED, SPANS, COUNTINGS)
-def test_the_same_instant_closes_at_the_same_instant_however_it_is_written(opened, span, counting):
+@given(PERIODS, COUNTINGS)
+def test_the_same_instant_closes_at_the_same_instant_however_it_is_written(period, counting):
+    opened, span = period
     ends = closing(opened, span, counting)
     twin = closing(opened.astimezone(zoneinfo.ZoneInfo("America/New_York")), span, counting)
     assert (ends, ends.utcoffset()) == (twin, twin.utcoffset())
@@ -300,22 +312,26 @@ def test_hours_are_exact(opened, hours, zone):
     assert ends - opened == dt.timedelta(hours=hours)
 
 
-@given(OPENED, SPANS, COUNTINGS)
-def test_a_longer_span_never_ends_earlier(opened, span, counting):
+@given(PERIODS, COUNTINGS)
+def test_a_longer_span_never_ends_earlier(period, counting):
+    opened, span = period
     assume(span.count < 100)
     longer = Span(span.count + 1, span.unit)
     assert closing(opened, span, counting) <= closing(opened, longer, counting)
 
 
-@given(OPENED, st.integers(0, 10**6), SPANS, COUNTINGS)
-def test_what_opens_later_never_closes_earlier(opened, seconds, span, counting):
+@given(PERIODS, st.integers(0, 10**6), COUNTINGS)
+def test_what_opens_later_never_closes_earlier(period, seconds, counting):
+    opened, span = period
     # Two times that the clocks of a day show out of order, or skip, end the last day by those clocks.
     assume(span.is_exact or counting.last_day == "to its end")
     assert closing(opened, span, counting) <= closing(opened + dt.timedelta(seconds=seconds), span, counting)
 
 
-@given(OPENED, SPANS.filter(lambda span: not span.is_exact))
-def test_a_period_ends_with_its_last_day_in_china(opened, span):
+@given(PERIODS)
+def test_a_period_ends_with_its_last_day_in_china(period):
+    opened, span = period
+    assume(not span.is_exact)
     ends = closing(opened, span, DEFAULT)
     last = last_day(opened.astimezone(SHANGHAI).date(), span, DEFAULT)
     before = (ends - dt.timedelta(microseconds=1)).astimezone(SHANGHAI)

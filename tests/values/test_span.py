@@ -4,7 +4,14 @@ from hypothesis import strategies as st
 
 from rulings.values import BadValue, Seconds, Span, Unit
 
-MOST = {"seconds": 3155760000, "minutes": 52596000, "hours": 876600, "days": 36525, "weeks": 5217}
+MOST = {
+    "seconds": 3155760000,
+    "minutes": 52596000,
+    "hours": 876600,
+    "days": 36525,
+    "working days": 24350,
+    "weeks": 5217,
+}
 MOST |= {"months": 1200, "years": 100}
 SPANS = st.sampled_from(Unit).flatmap(lambda unit: st.builds(Span, st.integers(0, MOST[unit.value]), st.just(unit)))
 
@@ -16,6 +23,8 @@ SPANS = st.sampled_from(Unit).flatmap(lambda unit: st.builds(Span, st.integers(0
         ("1 day", 1, Unit.DAYS, "1 day", "1天"),
         ("1 days", 1, Unit.DAYS, "1 day", "1天"),
         ("0 days", 0, Unit.DAYS, "0 days", "0天"),
+        ("7 working days", 7, Unit.WORKING_DAYS, "7 working days", "7个工作日"),
+        ("1 working day", 1, Unit.WORKING_DAYS, "1 working day", "1个工作日"),
         ("6 months", 6, Unit.MONTHS, "6 months", "6个月"),
         ("1 month", 1, Unit.MONTHS, "1 month", "1个月"),
         ("48 hours", 48, Unit.HOURS, "48 hours", "48小时"),
@@ -53,7 +62,7 @@ def test_exact_spans():
     assert [Span.parse(text).seconds for text in ("30 seconds", "3 minutes", "48 hours")] == [30, 180, 172800]
 
 
-@pytest.mark.parametrize("text", ["1 day", "1 week", "1 month", "1 year"])
+@pytest.mark.parametrize("text", ["1 day", "1 working day", "1 week", "1 month", "1 year"])
 def test_days_have_no_fixed_number_of_seconds(text):
     with pytest.raises(ValueError, match="calendar"):
         _ = Span.parse(text).seconds
