@@ -20,13 +20,16 @@ if TYPE_CHECKING:
         UnknownPolicy,
         UnknownVersion,
     )
-    from rulings.ruling import Result, Ruling
+    from rulings.ruling import Due, Result, Ruling
     from rulings.values import BeyondCalendar
+    from rulings.values.rounding import BeyondRange
 
 __all__ = [
     "BeyondCalendar",
+    "BeyondRange",
     "CaseFaults",
     "Diagnostic",
+    "Due",
     "NoLongerInForce",
     "NoVersion",
     "NotYetInForce",
@@ -48,6 +51,8 @@ __version__ = "0.1.0"
 
 _ELSEWHERE = {
     "BeyondCalendar": "values",
+    "BeyondRange": "values.rounding",
+    "Due": "ruling",
     "PolicyBook": "book",
     "Result": "ruling",
     "Ruling": "ruling",

@@ -83,13 +83,28 @@ def _version(version: Version, *, is_published: bool) -> dict[str, Any]:
 
 
 def _lines(data: dict[str, Any], language: str) -> Iterator[str]:
+    say_version = _in_chinese if language == "zh" else _in_english
     for policy in data["policies"]:
         yield f"{policy['policy']}: {policy['title'][language]}"
         for version in policy["versions"]:
-            until = f"until {version['until']}" if version["until"] else "without end"
-            counts = f"{counted(version['decisions'], 'decision')}, {counted(version['rules'], 'rule')}"
-            state = "published" if version["published"] else "draft"
-            digest = version["digest"][:SHORT]
-            yield f"  {version['version']}  from {version['from']} {until}, {counts}, {digest}, {state}"
+            yield f"  {version['version']}  {say_version(version)}"
     for platform in data["platforms"]:
-        yield f"platform {platform['platform']}: {platform['title'][language]}, {counted(platform['facts'], 'fact')}"
+        name, title, facts = platform["platform"], platform["title"][language], platform["facts"]
+        if language == "zh":
+            yield f"平台 {name}：{title}，{facts}项事实"
+        else:
+            yield f"platform {name}: {title}, {counted(facts, 'fact')}"
+
+
+def _in_english(version: dict[str, Any]) -> str:
+    until = f"until {version['until']}" if version["until"] else "without end"
+    counts = f"{counted(version['decisions'], 'decision')}, {counted(version['rules'], 'rule')}"
+    state = "published" if version["published"] else "draft"
+    return f"from {version['from']} {until}, {counts}, {version['digest'][:SHORT]}, {state}"
+
+
+def _in_chinese(version: dict[str, Any]) -> str:
+    until = f"至 {version['until']}" if version["until"] else "无截止日期"
+    counts = f"{version['decisions']}项判断，{version['rules']}条规则"
+    state = "已发布" if version["published"] else "草稿"
+    return f"自 {version['from']} 起，{until}，{counts}，{version['digest'][:SHORT]}，{state}"

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from rulings.model import Bilingual, Decision
 from rulings.plain import plain_value
-from rulings.ruling import Result, Ruling
+from rulings.ruling import Due, Result, Ruling
+from rulings.values import format_moment
 
 WORDS = {
     "case": Bilingual("case", "案件"),
@@ -17,6 +18,8 @@ WORDS = {
     "may": Bilingual("may apply", "可能适用"),
     "margin": Bilingual("margin", "距界限"),
     "needs": Bilingual("needs", "尚缺"),
+    "due": Bilingual("due next", "接下来须完成"),
+    "until": Bilingual("until", "截止"),
     "ask": Bilingual("missing, those to ask first in front", "尚缺的事实（先问在前的）"),
 }
 
@@ -29,10 +32,19 @@ def summary_of(ruling: Ruling, language: str) -> list[str]:
     for name in ruling.version.policy.answers:
         lines += _answer(ruling, name, word, language)
     vocabulary = ruling.version.policy.vocabulary
+    if ruling.due:
+        lines.append(f"\n{word['due']}:")
+        lines += [_due(one, language) for one in ruling.due]
     if ruling.needs:
         lines.append(f"\n{word['ask']}:")
         lines += [f"  {path}: {vocabulary.fact(path).title.text(language)}" for path in ruling.needs]
     return lines
+
+
+def _due(due: Due, language: str) -> str:
+    """Say by when who must do what."""
+    until = f"{WORDS['until'].text(language)} {format_moment(due.due_at)}"
+    return f"  {due.party}: {due.duty.text(language)} ({due.decision}), {until}"
 
 
 def _answer(ruling: Ruling, name: str, word: Mapping[str, str], language: str) -> Iterator[str]:

@@ -63,7 +63,8 @@ def _note(decision: Decision, verdict: Verdict) -> Diagnostic:
         else f"that {_quoted(verdict.rules)} never contradict each other"
     )
     message = f'decision "{decision.name}": it could not be proved {what}'
-    help_ = "a case on which it fails is refused with an error; comparing facts with each other is beyond this proof"
+    beyond = "formulas, and conditions about several facts at once, can be beyond this proof"
+    help_ = f"a case on which it fails is refused with an error; {beyond}"
     return Diagnostic("unproved", message, _place(decision, verdict), help=help_, severity=NOTE)
 
 
