@@ -19,7 +19,11 @@ settings.load_profile(os.environ.get("RULINGS_HYPOTHESIS", "standard"))
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Run random tests untraced: `--cov` would make them three times as slow, and tells what the told cases cover."""
+    """Run random tests first, for they are the longest, and untraced.
+
+    `--cov` would make them three times as slow, and what it tells is what the other tests cover.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("hypothesis") is None)
     for item in items:
         if item.get_closest_marker("hypothesis"):
             item.add_marker("no_cover")

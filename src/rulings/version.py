@@ -86,10 +86,10 @@ class Version:
     def around(self, name: str, facts: TypedFacts, memory: Memory) -> tuple[Value, dict[str, Value]]:
         """Give the margin and the known computed fields of a decision that has been decided.
 
-        Where several rules stand behind the result, only what they agree on is known.
+        Where several rules stand behind the result, or may, only what they agree on is known.
         """
         functions = self.compiled.around[name]
-        rules: tuple[str, ...] = memory[self.compiled.place[name]].rules
+        rules: tuple[str, ...] = memory[self.compiled.place[name]].behind
         if not functions or not rules:
             return None, {}
         fields = self._fields[name]

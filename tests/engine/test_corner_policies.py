@@ -4,7 +4,7 @@ import pytest
 from tests.strategies.answers import Answer, compiled, interpreted, shown
 from tests.strategies.by_hand import condition, policy, rules, table, window
 from tests.strategies.cases import typed
-from tests.strategies.shop import read_text, version_of
+from tests.strategies.shop import PROVISION, both, read_text, version_of
 from tests.strategies.yaml_text import to_yaml
 
 from rulings.engine.needs import needs_of
@@ -34,6 +34,20 @@ def test_a_line_that_lists_every_option_is_unknown_where_its_fact_is():
     assert both_answers(version, "listed", {"goods.flag": True}).status == "undetermined"
     assert value_of(both_answers(version, "listed", {"goods.flag": False})) == "False"
     assert value_of(both_answers(version, "listed", {"goods.flag": True, "goods.size": "small"})) == "True"
+
+
+def test_a_rule_that_may_apply_with_another_end_keeps_the_end_unknown():
+    # Both rules say "open", and yet each another last moment: what is decided by that may not be said too early.
+    longer = {"lasts": "1 month", "when": {"return.if is": True}}
+    late = {"cites": PROVISION, "kind": "tiers", "title": both("late"), "measure": "$open.last_moment"}
+    late |= {"levels": ["early", "late"], "starts": {"late": "2024-03-20T00:00:00+08:00"}}
+    late["titles"] = {level: both(level) for level in late["levels"]}
+    version = version_of(policy(open=window({"lasts": "15 days"}, longer), late=late))
+    facts = {"goods.sold_at": "2024-02-29T10:00:00+08:00", "claim.opened_at": "2024-02-29T10:00:00+08:00"}
+    assert both_answers(version, "late", facts).status == "undetermined"
+    assert needs_of(version.interpreter(version.known_facts(typed(facts).facts)), ("late",)) == ("return.if",)
+    assert value_of(both_answers(version, "open", facts)) == "open"
+    assert value_of(both_answers(version, "late", facts | {"return.if": False})) == "early"
 
 
 def test_a_text_that_looks_like_any_other_text_is_one_text():

@@ -105,7 +105,7 @@ class _Compiler:
             found = outcome(name, f, m)
             if not found.decided and name in gates and gates[name](f, m) is not False:
                 return None  # the decision may not apply, and then there is no such field
-            return _agreed(fields.get((name, field), {}), found.rules, f, m)
+            return _agreed(fields.get((name, field), {}), found.behind, f, m)
 
         space["field_of"] = field_of
         exec(_code(self.name, source), space)  # noqa: S102 - the source is generated from a checked policy

@@ -207,9 +207,9 @@ class Interpreter:
         return values[0] if values and all(value == values[0] for value in values) else None
 
     def applying(self, decision: str) -> list[Row]:
-        """Give the rows that stand behind a decision's outcome."""
+        """Give the rows that stand behind a decision's outcome: those that apply, and those that may apply as well."""
         choose = self.decisions[decision].choose
-        rules = self.decide(decision).rules
+        rules = self.decide(decision).behind
         rows = [*choose.rows, *([choose.otherwise] if choose.otherwise is not None else [])]
         return [row for row in rows if row.id in rules]
 

@@ -19,11 +19,21 @@ UNDETERMINED = "undetermined"
 
 
 class Outcome(Struct, frozen=True, gc=False):
-    """What a decision came to. Where it is undetermined, `value` is None and `rules` are those that may still apply."""
+    """What a decision came to. Where it is undetermined, `value` is None and `rules` are those that may still apply.
+
+    `perhaps` are rules of which it is not known whether they apply beside those that do: they give the same value, and
+    yet what goes with it, such as the end of a period, may be another.
+    """
 
     decided: bool
     value: Value
     rules: tuple[str, ...]
+    perhaps: tuple[str, ...] = ()
+
+    @property
+    def behind(self) -> tuple[str, ...]:
+        """The rules that apply or may apply: what they agree on, beside the value, is known."""
+        return self.rules + self.perhaps if self.perhaps else self.rules
 
     @property
     def status(self) -> str:
@@ -111,7 +121,7 @@ def _with_a_sure_row(decision: str, sure: list[Row], possible: list[Row], value_
     same = _common_value(sure + possible, value_of)
     if same is None:
         return Outcome(decided=False, value=None, rules=_ids(sure + possible))
-    return Outcome(decided=True, value=same, rules=_ids(sure))
+    return Outcome(decided=True, value=same, rules=_ids(sure), perhaps=_ids(possible))
 
 
 def _common_value(rows: list[Row], value_of: Callable[[Row], Value]) -> Value:
