@@ -8,7 +8,14 @@ from rulings.library import read_library
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 GOOD = CORPUS / "good"
-MAIN = "demo/returns/2024-01-01.yaml"
+KINDS = CORPUS / "kinds"
+MAIN = {"good": "demo/returns/2024-01-01.yaml", "kinds": "demo/growth/2024-01-01.yaml"}
+"""The version that a case changes where it names no file, in each folder of good policies."""
+
+
+def main_of(case):
+    """The version that a case is about."""
+    return MAIN[case.get("of", "good")]
 
 
 def cases():
@@ -20,18 +27,18 @@ def cases():
 
 def written(case, folder):
     """The good policies, locked where the case says so, with the case's changes."""
-    shutil.copytree(GOOD, folder)
+    shutil.copytree(CORPUS / case.get("of", "good"), folder)
     if case.get("lock"):
         read = read_library(folder).read
         lock = "".join(f"{name}: {policy.digest}\n" for name, policy in read.items())
         (folder / "published.lock").write_text(lock, encoding="utf-8")
     for step in (case, *case.get("steps", [])):
-        change(folder, step)
+        change(folder, step, main_of(case))
     return folder
 
 
-def change(folder, step):
-    path = folder / step.get("file", MAIN)
+def change(folder, step, main):
+    path = folder / step.get("file", main)
     path.parent.mkdir(parents=True, exist_ok=True)
     if step.get("remove"):
         path.unlink()

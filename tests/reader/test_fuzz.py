@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mutation import SPECIALS, mutated, seeded
 
 from rulings.errors import Faults, lines_of
+from rulings.kinds.exemption import LISTS
 from rulings.library import read_library, read_version
 from rulings.model import Policy
 from rulings.reader.conditions import GROUPS
@@ -19,6 +20,7 @@ from rulings.reader.strict_yaml import MOST_BYTES, read_yaml
 from rulings.schema.language import examples_schema
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "good"
+KINDS = Path(__file__).parents[1] / "corpus" / "kinds"
 DOUYIN = Path(__file__).parents[2] / "policies"
 SECONDS = 20
 """Of the processor, not of the clock: more than any file needs on a slow machine."""
@@ -31,7 +33,7 @@ def versions(folder):
         yield Path(policy.place.file).read_bytes(), policy
 
 
-SOURCES = [*versions(CORPUS), *versions(DOUYIN)]
+SOURCES = [*versions(CORPUS), *versions(DOUYIN), *versions(KINDS)]
 EXAMPLES = [path.read_bytes() for folder in (CORPUS, DOUYIN) for path in sorted(folder.glob("*/*/examples/*.yaml"))]
 
 
@@ -71,10 +73,22 @@ def check_nothing_is_left_out(policy, data):
     said = plain(read_yaml(data, policy.place.file, Faults()))
     assert policy.decisions.keys() == said["decisions"].keys()
     for name, decision in said["decisions"].items():
-        read_ = policy.decisions[name].rules
-        for rule in decision.get("rules", []):
+        read_, written = policy.decisions[name].rules, rules_in(decision)
+        for rule in written:
             assert len(read_[rule["id"]].lines) == lines_in(rule.get("when", {}))
-        assert len(read_) == len(decision.get("rules", ["holds", "otherwise"])) + ("otherwise" in decision)
+        assert len(read_) == len(written) + built_in(decision)
+
+
+def rules_in(decision):
+    """The rules that an author wrote, in all the lists that hold rules."""
+    return [rule for key in ("rules", *LISTS) for rule in decision.get(key, [])]
+
+
+def built_in(decision):
+    """How many rules a kind has beside those that have an id in the file."""
+    both = {"condition": ("holds", "otherwise"), "exemption": ("otherwise",)}.get(decision["kind"], ())
+    steps = decision["levels"] if "measure" in decision else ()
+    return len(both) + len(steps) + ("review" in decision) + ("otherwise" in decision)
 
 
 def lines_in(when):

@@ -348,6 +348,10 @@ def test_every_code_is_shown_by_three_wrong_texts():
         ("datetime", "2024-03-01T10:00:00,5Z", "the fraction has a comma.", "point"),
         ("seconds", "1 day", '"1 day" is not an exact span: days, weeks, months and years are counted', "hours"),
         ("timezone", "Asia/Shangai", '"Asia/Shangai" is not a time zone.', 'did you mean "Asia/Shanghai"?'),
+        ("timezone", "Asia/Beijing", '"Asia/Beijing" is not a time zone.', 'did you mean "Asia/Shanghai"?'),
+        ("timezone", "UTC+8", '"UTC+8" is not a time zone.', 'did you mean "Asia/Shanghai"?'),
+        ("timezone", "+08:00", '"+08:00" is not a time zone.', 'did you mean "Asia/Shanghai"?'),
+        ("timezone", "北京时间", '"北京时间" is not a time zone.', 'did you mean "Asia/Shanghai"?'),
     ],
 )
 def test_messages_say_what_is_wrong_and_what_to_do(kind, text, sentence, advice):

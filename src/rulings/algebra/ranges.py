@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from rulings.algebra.expressions import Arith, Const, Expr, Figure, If, Lookup, Rounded
+from rulings.algebra.types import INTEGER, MONEY
 from rulings.values.rounding import exact, rounded
 
 
@@ -49,6 +50,8 @@ def range_of(expr: Expr, of_leaf: OfLeaf) -> Range:  # noqa: PLR0911 - one case 
     match expr:
         case Const(value=value):
             return bounds(value, value)
+        case Arith(op="div", items=(dividend, divisor)):
+            return _div(range_of(dividend, of_leaf), _without_zero(divisor, range_of(divisor, of_leaf)))
         case Arith(op=op, items=items):
             return _OF_OPERATION[op]([range_of(item, of_leaf) for item in items])
         case Rounded(item=item, step=step, mode=mode):
@@ -136,14 +139,31 @@ def _scaled(part: Range, factor: Fraction) -> Range:
     return _each_end(part, lambda end: end * factor) if factor else Range(Fraction(0), Fraction(0))
 
 
-def _div(parts: Sequence[Range]) -> Range:
-    dividend, divisor = parts
-    if divisor.high is not None and divisor.high < 0:
-        return _div([_opposite(dividend), _opposite(divisor)])
-    if divisor.low is None or divisor.low <= 0:
+def _without_zero(divisor: Expr, whole: Range) -> Range:
+    """Leave zero out of the range of a divisor: a rule says what holds then, so nothing is ever divided by it.
+
+    What is counted in whole steps, such as orders or fen, then begins with one.
+    """
+    if whole.low != 0 or not _is_whole(divisor):
+        return whole
+    return Range(Fraction(1), None if whole.high is None else max(whole.high, Fraction(1)))
+
+
+def _is_whole(expr: Expr) -> bool:
+    """Tell whether an expression counts in whole numbers: integers, money in fen."""
+    while isinstance(expr, Arith) and len(expr.items) == 1:
+        expr = expr.items[0]
+    return expr.type in (INTEGER, MONEY) and not isinstance(expr, Arith)
+
+
+def _div(dividend: Range, divisor: Range) -> Range:
+    """Divide by a range that zero is no part of, though it may be its end."""
+    if divisor.high is not None and divisor.high <= 0 != divisor.low:
+        return _opposite(_div(dividend, _opposite(divisor)))
+    if divisor.low is None or divisor.low < 0 or divisor.high == 0:
         return EVERYTHING
-    inverse = Range(Fraction(0) if divisor.high is None else 1 / divisor.high, 1 / divisor.low)
-    return _times(dividend, inverse)
+    low, high = divisor.low, divisor.high
+    return _times(dividend, Range(Fraction(0) if high is None else 1 / high, 1 / low if low else None))
 
 
 def _smallest(parts: Sequence[Range]) -> Range:
@@ -160,7 +180,6 @@ _OF_OPERATION: dict[str, Callable[[Sequence[Range]], Range]] = {
     "add": _add,
     "sub": _sub,
     "mul": _mul,
-    "div": _div,
     "min": _smallest,
     "max": _largest,
 }

@@ -21,12 +21,21 @@ from rulings.algebra import (
 from rulings.algebra.ranges import Range, range_of
 from rulings.algebra.types import BY_NAME
 from rulings.kinds.base import Effect, build, decision_schema, rule_schema
-from rulings.kinds.measure import FIGURES, ROUNDING, Rounding, own_names, read_figures, read_range, read_rounding
+from rulings.kinds.measure import (
+    FIGURES,
+    ROUNDING,
+    Rounding,
+    own_names,
+    read_figures,
+    read_range,
+    read_rounding,
+    unread,
+)
 from rulings.model import Decision
 from rulings.reader.formula import Formula, read_formula, unit_of
 from rulings.reader.fragments import LITERAL, Schema, record
 from rulings.reader.literals import read_literal
-from rulings.reader.nodes import Mapping, Node, Scalar
+from rulings.reader.nodes import Mapping, Node, Scalar, behind_comma, part
 from rulings.reader.scope import Scope, Signature, fitting, is_reference
 from rulings.values import Money, Rate, Seconds
 from rulings.values.rounding import ROUNDED_TYPES, as_type
@@ -65,7 +74,7 @@ class _Amount:
         rounding = read_rounding(node.get("rounding"), kind, scope)
         limits = read_range(node.get("bounds"), kind, (AT_LEAST, AT_MOST), scope)
         figures = read_figures(node.get("figures"), scope)
-        inner = scope.with_own(own_names(figures))
+        inner = scope.with_own(own_names(figures), broken=unread(node.get("figures"), figures))
 
         def effect(rule: Mapping, scope: Scope) -> Effect | None:
             del scope
@@ -82,7 +91,13 @@ def _given(node: Mapping) -> Type | None:
 
 def _effect(rule: Mapping, kind: Type, rounding: Rounding, limits: Range, scope: Scope) -> Effect | None:
     node, zero = rule.get("formula"), rule.get("divisor_zero")
-    if not isinstance(node, Scalar):
+    if not isinstance(node, Scalar) or node.value in (None, "") or isinstance(node.value, bool):
+        return None
+    if rest := behind_comma(rule, "formula"):
+        whole = ", ".join((node.text, *rest))
+        place = part(node, len(node.text), 1)
+        message = "in braces a comma ends the formula"
+        scope.faults.add("bad-formula", place, message, help=f'put the formula in quotes: "{whole}"')
         return None
     formula = read_formula(node, rounding.mode, scope)
     fallback = None if zero is None else _fallback(zero, kind, scope)
@@ -146,8 +161,11 @@ def _require_bounds(node: Scalar, value: Expr, kind: Type, limits: Range, scope:
     found = range_of(value, scope.range_of)
     if found.within(limits):
         return
-    ends = ["without end" if end is None else str(as_type(end, kind.name)) for end in (found.low, found.high)]
-    message = f"the formula is not sure to keep the bounds of the decision: it can go from {ends[0]} to {ends[1]}"
+    low, high = (None if end is None else as_type(end, kind.name) for end in (found.low, found.high))
+    way = "anywhere" if low is high is None else f"up to {high}" if low is None else f"from {low} "
+    if low is not None:
+        way += "upwards without end" if high is None else f"to {high}"
+    message = f"the formula is not sure to keep the bounds of the decision: it can go {way}"
     help_ = "hold it with min(…) and max(…), or give its facts a minimum and a maximum"
     scope.faults.add("bounds-not-kept", node.place, message, expected=_bounds_said(limits, kind), help=help_)
 

@@ -14,7 +14,7 @@ from rulings.model import Bilingual, Decision, Line, Rule
 from rulings.reader.conditions import read_conditions
 from rulings.reader.literals import read_literal
 from rulings.reader.nodes import Mapping, Node, Scalar
-from rulings.reader.scope import Scope, Signature, is_reference
+from rulings.reader.scope import Scope, Signature
 from rulings.reader.texts import bilingual
 from rulings.values import Span
 
@@ -76,7 +76,7 @@ def _at(level: str, parameters: MappingOf[str, Parameter]) -> tuple[tuple[str, E
 
 
 def _measure(node: Node | None, scope: Scope) -> Expr | None:
-    if not isinstance(node, Scalar) or not is_reference(node):
+    if not isinstance(node, Scalar) or not scope.refers(node):
         return None
     found = scope.reference(node)
     if found is None:
@@ -103,7 +103,7 @@ def _starts(node: Node | None, levels: tuple[str, ...], kind: Type, scope: Scope
         elif (const := read_literal(inner, kind, scope.faults)) is not None and isinstance(inner, Scalar):
             found[name] = (const, inner)
     missing = [level for level in levels[1:] if level not in node.entries]
-    if missing:
+    if missing and node.entries.keys() <= set(levels):  # a misspelt level is not missing as well
         message = "no start is given for " + ", ".join(missing)
         scope.faults.add("missing-key", node.place, message, expected="a start for every level but the lowest")
     if missing or len(found) < len(levels) - 1:

@@ -79,7 +79,7 @@ def titles_of(node: Mapping, levels: tuple[str, ...], scope: Scope) -> dict[str,
         elif (title := bilingual(inner)) is not None:
             found[name] = title
     missing = [level for level in levels if level not in found]
-    if isinstance(written, Mapping) and missing:
+    if isinstance(written, Mapping) and missing and written.entries.keys() <= set(levels):
         message = "no title is given for " + ", ".join(missing)
         scope.faults.add("missing-key", written.place, message, expected="a title for every level")
     outside = node.get("outside")
@@ -118,8 +118,12 @@ def read_by_level(node: Node | None, levels: tuple[str, ...], scope: Scope) -> d
     for name, inner in whole:
         if inner.get("of") is None and (read := _parameter(inner, levels, scope)) is not None:
             found[name] = read
+    faulty = {name for name, inner in whole if inner.get("of") is None and name not in found}
     for name, inner in whole:
-        if inner.get("of") is not None and (read := _share(inner, found, scope)) is not None:
+        of = inner.get("of")
+        if isinstance(of, Scalar) and of.text in faulty:
+            continue
+        if of is not None and (read := _share(inner, found, scope)) is not None:
             found[name] = read
     return dict(sorted(found.items()))
 
@@ -163,7 +167,8 @@ def _share(node: Mapping, known: dict[str, Parameter], scope: Scope) -> Paramete
     if of.text not in known:
         near = nearest(of.text, known)
         message = f'by_level has no values called "{of.text}"'
-        scope.faults.add("unknown-reference", of.place, message, expected="one of " + ", ".join(known), near=near)
+        expected = "one of " + ", ".join(known) if known else "a name of by_level that has values of its own"
+        scope.faults.add("unknown-reference", of.place, message, expected=expected, near=near)
         return None
     return _shared(title, known[of.text], of, share, scope)
 

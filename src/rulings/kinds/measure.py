@@ -6,13 +6,14 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
 from rulings.algebra import DECIMAL, INTEGER, MONEY, NUMBER, SPAN, Const, Expr, Figure, ItemRef, Type
-from rulings.algebra.ranges import Range, bounds
+from rulings.algebra.ranges import EVERYTHING, Range, bounds
+from rulings.errors import nearest
 from rulings.model import Fact, Line
 from rulings.reader.conditions import COUNT, read_figure
 from rulings.reader.fragments import LITERAL, SNAKE, WHEN, mapping, record, text
 from rulings.reader.literals import read_literal
 from rulings.reader.nodes import Mapping, Node, Scalar, part
-from rulings.reader.scope import Scope
+from rulings.reader.scope import PartialVocabulary, Scope
 from rulings.values.rounding import MODES, exact
 
 SUM = "sum of"
@@ -74,6 +75,7 @@ def read_range(node: Node | None, kind: Type, keys: tuple[str, str], scope: Scop
     if found.low is not None and found.high is not None and found.low > found.high and ends[0] is not None:
         message = f"`{keys[0]}` lies above `{keys[1]}`"
         scope.faults.add("wrong-order", ends[0].place, message, help="exchange them")
+        return EVERYTHING
     return found
 
 
@@ -116,13 +118,15 @@ def _sum(node: Mapping, added: Scalar, scope: Scope) -> Named | None:
     item, _, name = added.text.partition(".")
     fact = scope.vocabulary.lists.get(item)
     field = None if fact is None else fact.fields.get(name)
+    if fact is None and isinstance(scope.vocabulary, PartialVocabulary):
+        return None
     if fact is None or field is None:
-        known = [
-            path for one in scope.vocabulary.lists.values() for path in sorted(f.path for f in one.fields.values())
-        ]
+        fields = [inner for one in scope.vocabulary.lists.values() for inner in one.fields.values()]
+        known = sorted(inner.path for inner in fields if inner.type.name in _UNITS)
         message = f'there is no field "{added.text}" of a record'
         expected = "a field of a record, such as " + known[0] if known else "a list of records in the vocabulary"
-        scope.faults.add("unknown-fact", added.place, message, expected=expected)
+        near = nearest(added.text, known)
+        scope.faults.add("unknown-fact", added.place, message, expected=expected, near=near)
         return None
     if field.type.name not in _UNITS:
         message = f'the field "{added.text}" is of the type {field.type}, which cannot be added up'
@@ -136,6 +140,12 @@ def _sum(node: Mapping, added: Scalar, scope: Scope) -> Named | None:
 
 def _named(records: Fact, figure: Figure, lines: list[Line]) -> Named:
     return Named(figure, records, tuple(lines))
+
+
+def unread(node: Node | None, read: MappingOf[str, object], prefix: str = "") -> frozenset[str]:
+    """Give the names that are written but could not be read: using them is no further fault."""
+    written = node.entries if isinstance(node, Mapping) else {}
+    return frozenset(prefix + name for name in written if name not in read)
 
 
 def own_names(figures: MappingOf[str, Named]) -> dict[str, Expr]:

@@ -10,6 +10,7 @@ from rulings.algebra import DATETIME, Closing, Compare, Const, Expr, FactRef, If
 from rulings.errors import NOTE, nearest
 from rulings.kinds.base import Effect, build, cited, read_by
 from rulings.kinds.levels import Parameter, current_level
+from rulings.kinds.measure import unread
 from rulings.kinds.period import COUNTING, read_counting, read_period
 from rulings.model import Bilingual, Decision, Line, Rule
 from rulings.reader.fragments import CITES, FACT, READING, Schema, record, text
@@ -50,7 +51,8 @@ def read_moves(  # noqa: PLR0913 - the parts of a decision
     own: dict[str, Expr] = {}
     if current is not None:
         own = {f"by_level.{key}": parameter.at(current) for key, parameter in parameters.items()}
-    inner = scope.with_own(own)
+    broken = unread(node.get("by_level"), own and parameters, "by_level.")
+    inner = scope.with_own(own, broken=broken)
 
     def effect(rule: Mapping, scope: Scope) -> Effect | None:
         follows = _follows(rule, levels, titles, scope)
@@ -64,7 +66,8 @@ def read_moves(  # noqa: PLR0913 - the parts of a decision
     if review is not None and decision is not None and WAITING in decision.rules:
         message = f'the id "{WAITING}" is that of the time until the next review'
         scope.faults.add("reserved", decision.rules[WAITING].place, message, help="take another id")
-    _note_unreachable(decision, levels, scope)
+    if current is not None:
+        _note_unreachable(decision, levels, scope)
     return decision if decision is None or review is None else _with_review(decision, *review)
 
 
@@ -79,7 +82,7 @@ def _follows(
         return None
     if isinstance(to, Scalar):
         if to.text not in titles and to.text not in levels:
-            known = (*levels, *titles)
+            known = tuple(dict.fromkeys((*levels, *titles)))
             message, near = f'there is no level "{to.text}"', nearest(to.text, known)
             scope.faults.add("unknown-level", to.place, message, expected="one of " + ", ".join(known), near=near)
             return None

@@ -167,6 +167,13 @@ def _before(node: Mapping, scope: Scope) -> _Before | None:
     named = node.get("follows")
     if not isinstance(named, Scalar):
         return None
+    if named.text in scope.broken:
+        return None
+    if not scope.can_refer_to(named.text):
+        message, near = f'there is no decision "{named.text}"', nearest(named.text, scope.signatures)
+        expected = "the name of an obligation of this policy"
+        scope.faults.add("unknown-decision", named.place, message, expected=expected, near=near)
+        return None
     status = scope.subject(named.text, named.place)
     if status is None:
         return None

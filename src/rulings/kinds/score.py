@@ -72,8 +72,11 @@ class _Score:
         rounding = read_rounding(node.get("rounding"), DECIMAL, scope)
         parts = _parts(node.get("parts"), scale, scope)
 
+        written = node.get("parts")
+        known = tuple(written.entries) if isinstance(written, Mapping) else ()
+
         def effect(rule: Mapping, scope: Scope) -> Effect | None:
-            caps = _caps(rule.get("at_most"), parts or {}, scale, scope)
+            caps = _caps(rule.get("at_most"), known, scale, scope)
             return None if parts is None or rounding is None else _effect(parts, caps, rounding)
 
         detail = {"parts": parts or {}, "scale": scale, "rounding": rounding}
@@ -114,6 +117,10 @@ def _part(node: Mapping, scale: Range, scope: Scope) -> Part | None:
 def _weight(node: Node | None, scope: Scope) -> Rate | None:
     if not isinstance(node, Scalar):
         return None
+    if is_reference(node):
+        message = "a weight is written out, and here stands a reference"
+        scope.faults.add("not-a-rate", node.place, message, expected="a weight such as 42.5%")
+        return None
     try:
         weight = Rate.parse(node.text)
     except BadValue as fault:
@@ -128,7 +135,7 @@ def _weight(node: Node | None, scope: Scope) -> Rate | None:
 
 def _points(node: Node | None, scale: Range, scope: Scope) -> Expr | None:
     """Read where the points come from: something that counts without a unit, and is sure to lie on the scale."""
-    if not isinstance(node, Scalar) or not is_reference(node):
+    if not isinstance(node, Scalar) or not scope.refers(node):
         return None
     found = scope.reference(node)
     if found is None:
@@ -149,7 +156,7 @@ def _scale_said(scale: Range) -> str:
     return f"a number from {low} to {high}"
 
 
-def _caps(node: Node | None, parts: dict[str, Part], scale: Range, scope: Scope) -> dict[str, Const]:
+def _caps(node: Node | None, parts: tuple[str, ...], scale: Range, scope: Scope) -> dict[str, Const]:
     found: dict[str, Const] = {}
     for name, key, inner in node.items() if isinstance(node, Mapping) else ():
         if name not in parts:

@@ -58,13 +58,14 @@ class _Window:
 _SECONDS = {Unit.SECONDS: 1, Unit.MINUTES: 60, Unit.HOURS: 3600}
 _DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}
 _MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
+_WORKING_DAYS = {Unit.WORKING_DAYS: 1}
 
 
 def _refuse_never_open(rule: Mapping, after: Span | None, lasts: Span | None, scope: Scope) -> None:
     node = rule.get("lasts")
     if after is None or lasts is None or node is None:
         return
-    for scale in (_SECONDS, _DAYS, _MONTHS):
+    for scale in (_SECONDS, _DAYS, _MONTHS, _WORKING_DAYS):
         if (
             after.unit in scale
             and lasts.unit in scale

@@ -11,6 +11,8 @@ from rulings.model import EXEMPTION, Decision, Policy
 from rulings.proof.verdict import WITNESS, Proof, Verdict
 from rulings.values import format_moment
 
+_WITHOUT_OTHERWISE = ("window", "obligation")
+
 
 def report(policy: Policy, proofs: Mapping[str, Proof]) -> Iterator[Diagnostic]:
     """Give a fault for every gap, contradiction and dead rule, and a note for what could not be proved."""
@@ -38,7 +40,10 @@ def _fault(decision: Decision, verdict: Verdict) -> Diagnostic:
     name = decision.name
     if verdict.about == "gap":
         message = f'decision "{name}": no rule applies to some cases, such as this one'
-        return Diagnostic("gap", message, place, help="add a rule for these cases, or an `otherwise`", case=case)
+        help_ = "add a rule for these cases" + (
+            ", or an `otherwise`" if decision.kind not in _WITHOUT_OTHERWISE else ""
+        )
+        return Diagnostic("gap", message, place, help=help_, case=case)
     if verdict.about == "conflict":
         pair = _quoted(verdict.rules)
         message = f'decision "{name}": the rules {pair} contradict each other on some cases, such as this one'

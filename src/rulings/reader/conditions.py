@@ -22,6 +22,7 @@ from rulings.algebra import (
     Quantified,
     Type,
 )
+from rulings.algebra.types import LIST
 from rulings.errors import Place, nearest
 from rulings.model import Fact, Line
 from rulings.reader.literals import read_literal
@@ -31,6 +32,9 @@ from rulings.reader.scope import Scope, fitting, is_reference
 GROUPS = ("any of", "all of", "none of")
 QUANTIFIERS = ("some", "every")
 COUNT = "count of"
+_INSIDE = dict.fromkeys(QUANTIFIERS, "conditions on one record, behind the colon") | {
+    COUNT: "a comparison such as {at least: 3}, behind the colon"
+}
 NEVER_TOO_DEEP = 12
 
 _BY_ORDER = {"at least": "ge", "at most": "le", "more than": "gt", "less than": "lt"}
@@ -44,6 +48,13 @@ _SYMBOLS = {
     **dict.fromkeys(("!=", "≠"), "is not"),
 }
 _MEANT = {"any": "any of", "or": "any of", "all": "all of", "and": "all of", "none": "none of", "not": "none of"}
+_MEANT_OVER_LISTS: dict[str, tuple[str | None, str | None]] = {
+    **dict.fromkeys(("any", "some of", "exists", "one", "one of"), ("some", None)),
+    **dict.fromkeys(("all", "each", "all of", "every of", "for all"), ("every", None)),
+    **dict.fromkeys(("count", "number of", "number"), (COUNT, None)),
+    **dict.fromkeys(("no", "none", "none of"), (None, "write `none of: [{some …}]`, or `count of …: {is: 0}`")),
+    **dict.fromkeys(("sum of", "sum"), (None, "sums are `figures` of a decision of the kind amount")),
+}
 _FULLWIDTH = re.compile("[\u3000\uff01-\uff5e]")
 _SET_OPERATORS = ("is one of", "is none of")
 _KNOWING = ("is known", "is unknown")
@@ -106,9 +117,9 @@ def _mapping(node: Node, scope: Scope, lines: list[Line], depth: int) -> Expr:
         scope.faults.add("not-a-condition", node.place, message, expected="lines such as `goods.durable is: true`")
         return All(())
     if not node.entries:
-        scope.faults.add(
-            "empty", node.place, "there is no condition here", expected="at least one line", help="leave `when` out"
-        )
+        help_ = "take it away" if depth else "leave `when` out"
+        message = "there is no condition here"
+        scope.faults.add("empty", node.place, message, expected="at least one line", help=help_)
     items = [_line(key, value, scope, lines, depth) for _, key, value in node.items()]
     kept = sorted((item for item in items if item is not None), key=repr)
     return kept[0] if len(kept) == 1 else All(tuple(kept))
@@ -122,6 +133,8 @@ def _line(key: Scalar, value: Node, scope: Scope, lines: list[Line], depth: int)
         return None
     if text in GROUPS:
         return _group(text, value, scope, lines, depth)
+    if _is_list_by_another_word(key, text, scope):
+        return None
     if text.split(" ")[0] in QUANTIFIERS or text.startswith(f"{COUNT} ") or text == COUNT:
         return _over_records(key, text, value, scope, lines, depth)
     expr = _condition(key, text, value, scope)
@@ -145,6 +158,21 @@ def _is_badly_written(key: Scalar, value: Node, scope: Scope) -> bool:
         help_ = "write an ordinary colon and a space" if wide.group() == "：" else "write it in ASCII"
         scope.faults.add("fullwidth-sign", part(key, wide.start(), 1), message, help=help_)
     return wide is not None
+
+
+def _is_list_by_another_word(key: Scalar, text: str, scope: Scope) -> bool:
+    """Report `any shop.days`, `count shop.days` and the like, which only look like conditions over lists."""
+    words, _, path = text.rpartition(" ")
+    fact = scope.vocabulary.lists.get(path.partition(".")[0]) or scope.vocabulary.facts.get(path)
+    known = (*QUANTIFIERS, COUNT)
+    if fact is None or fact.type != LIST or words in known or words not in _MEANT_OVER_LISTS:
+        return False
+    path, (near, help_) = fact.path, _MEANT_OVER_LISTS[words]
+    message = f'"{words}" does not begin a condition over a list'
+    expected = ", ".join(f"`{word} {path}`" for word in known)
+    place = part(key, len(key.text) - len(key.text.lstrip()), len(words))
+    scope.faults.add("unknown-operator", place, message, expected=expected, near=near and f"{near} {path}", help=help_)
+    return True
 
 
 def _written(node: Node) -> str:
@@ -179,8 +207,16 @@ def _over_records(  # noqa: PLR0913, PLR0917 - a line, and where it stands
         message = f'"{word}" stands without a list'
         scope.faults.add("unknown-list", key.place, message, expected=f"`{word} <list>`, such as `{word} shop.days`")
         return None
-    fact = scope.list_of(key, path, part(key, key.text.rindex(path), len(path)))
+    path, _, rest = path.partition(" ")
+    at = key.text.index(path, key.text.index(word) + len(word))
+    fact = scope.list_of(key, path, part(key, at, len(path)))
     if fact is None:
+        return None
+    if rest:
+        message = f'behind the list stands "{rest}", which belongs into the braces'
+        help_ = f"write `{word} {path}: {{{rest}: …}}`"
+        place = part(key, len(key.text.rstrip()) - len(rest), len(rest))
+        scope.faults.add("not-a-condition", place, message, expected=_INSIDE[word], help=help_)
         return None
     inside: list[Line] = []
     if word == COUNT:
@@ -206,16 +242,16 @@ def _count(fact: Fact, value: Node, scope: Scope, inside: list[Line], depth: int
     if not isinstance(value, Mapping) or depth > NEVER_TOO_DEEP:
         scope.faults.add("not-a-condition", value.place, f'"{COUNT}" holds a mapping', expected=expected)
         return None
-    for name, key, _ in value.items():
-        if name not in known:
-            near = nearest(name, known)
-            scope.faults.add(
-                "unknown-key", key.place, f'"{name}" is no part of "{COUNT}"', expected=expected, near=near
-            )
+    unknown = [key for name, key, _ in value.items() if name not in known]
+    for key in unknown:
+        near = "where" if key.text == "when" else nearest(key.text, known)
+        help_ = "conditions on the records stand under `where`" if "." in key.text else None
+        message = f'"{key.text}" is no part of "{COUNT}"'
+        scope.faults.add("unknown-key", key.place, message, expected=expected, near=near, help=help_)
     figure, lines = read_figure(fact, value.get("where"), None, INTEGER, scope)
     inside += lines
     compared = [(name, node) for name, _, node in sorted(value.items()) if name in known[1:]]
-    if not compared:
+    if not compared and not unknown:
         scope.faults.add("operator-missing", value.place, "the count is compared with nothing", expected=expected)
     operands = [(name, _operand(INTEGER, node, scope)) for name, node in compared]
     items = tuple(comparison(figure, name, operand) for name, operand in operands if operand is not None)
@@ -268,10 +304,9 @@ def _bad_operator(operator: str, place: Place, kind: Type, scope: Scope) -> None
         message = f"`{symbol.group()}` is a comparison symbol; conditions use words"
         scope.faults.add("comparison-symbol", place, message, expected=expected, near=near)
     elif operator in OPERATORS:
-        message = f'"{operator}" does not fit the type {kind}'
-        scope.faults.add(
-            "operator-not-for-type", place, message, expected=expected, near=_same_direction(operator, kind)
-        )
+        message, near = f'"{operator}" does not fit the type {kind}', _same_direction(operator, kind)
+        help_ = "`some`, `every` and `count of` before the list look at its records" if kind == LIST else None
+        scope.faults.add("operator-not-for-type", place, message, expected=expected, near=near, help=help_)
     else:
         near = nearest(operator, allowed)
         scope.faults.add("unknown-operator", place, f'there is no operator "{operator}"', expected=expected, near=near)

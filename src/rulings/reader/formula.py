@@ -25,10 +25,13 @@ EXPECTED = "a formula such as min(30% * $order.price, 500 CNY)"
 _NUMBERS = ("integer", "decimal", "rate", "number")
 _UNITS = {"number": "a number", "money": "money", "span": "a span of time", "datetime": "a moment"}
 _TOKENS = re.compile(
-    r"\s*(?:(?P<literal>[0-9][0-9._]*(?:\s*[%％]|\s+[A-Z]{3}\b|\s+(?:working )?[a-z]+)?)"
+    r"\s*(?:(?P<literal>[0-9][0-9._]*(?:\s*[%％]|\s+[A-Z]+\b|\s+(?:working )?[a-z]+)?)"
     r"|(?P<name>\$?[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)|(?P<sign>[-+*/(),])|(?P<other>\S))"
 )
-_SIGNS_MEANT = {"×": "*", "÷": "/", "−": "-", "–": "-", "（": "(", "）": ")", "，": ",", "＋": "+", "x": "*"}
+_SIGNS_MEANT = {"×": "*", "÷": "/", "−": "-", "–": "-", "（": "(", "）": ")", "，": ",", "＋": "+", "x": "*", "of": "*"}
+_MONEY_SIGNS = ("¥", "￥", "元")
+_FUNCTIONS_MEANT = {"minimum": "min", "maximum": "max", "rounded": "round"}
+_OVER_LISTS = ("sum", "avg", "average", "count")
 _OPERATIONS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
 
 
@@ -123,7 +126,8 @@ class _Reader:
             raise self.fault(token, "bad-formula", "the formula ends too early", expected=expected)
         meant = _SIGNS_MEANT.get(token.text, "")
         message = f"`{token.text}` is not expected here"
-        raise self.fault(token, "bad-formula", message, expected=expected, near=meant)
+        advice = "write amounts with the currency behind them: 500 CNY" if token.text in _MONEY_SIGNS else ""
+        raise self.fault(token, "bad-formula", message, expected=expected, near=meant, advice=advice)
 
     def sum(self) -> Expr:
         found = self.product()
@@ -143,7 +147,9 @@ class _Reader:
     def mixed(self, token: _Token, left: Expr, right: Expr) -> _Unreadable:
         one, other = _UNITS[left.type.name], _UNITS[right.type.name]
         message = f"`{token.text}` joins {one} with {other}"
-        expected = "the same unit on both sides" if token.text not in "*/" else "a number on one side"
+        expected = _JOINED.get(token.text, "one unit in all values")
+        if DATETIME in (left.type, right.type) and token.text not in FUNCTIONS:
+            expected = "two moments with `-` between them, which give a span"
         return self.fault(token, "units-disagree", message, expected=expected)
 
     def product(self) -> Expr:
@@ -168,10 +174,11 @@ class _Reader:
         return Arith("div", (left, right), left.type if right.type == NUMBER else NUMBER)
 
     def single(self) -> Expr:
-        if self.take("-"):
+        if minus := self.take("-"):
             inner = self.single()
             if inner.type == DATETIME:
-                self.unexpected("a number, an amount or a span behind the minus sign")
+                expected = "a number, an amount or a span behind it"
+                raise self.fault(minus, "units-disagree", "a minus sign stands before a moment", expected=expected)
             return Arith("mul", (Const(Fraction(-1), NUMBER), inner), inner.type)
         if self.take("("):
             inner = self.sum()
@@ -190,12 +197,22 @@ class _Reader:
     def literal(self) -> Const:
         token = self.token
         self.next += 1
+        self.refuse_thousands(token)
         try:
             return _literal(token.text)
         except BadValue as bad:
             raise self.fault(
                 token, bad.code, str(bad), expected=bad.expected or EXPECTED, advice=bad.help or ""
             ) from None
+
+    def refuse_thousands(self, token: _Token) -> None:
+        """Refuse `1,500`: two values, or one with a comma between its thousands."""
+        comma = self.token
+        if comma.text == "," and re.match(r"\d,\d", self.node.text[comma.at - 1 :]):
+            message = "it is not clear whether this comma parts two values or thousands"
+            whole = token.text + self.tokens[self.next + 1].text
+            advice = f"between values write a space behind it; a number has none: {whole}"
+            raise self.fault(comma, "bad-formula", message, advice=advice)
 
     def name(self) -> Expr:
         token = self.token
@@ -219,14 +236,7 @@ class _Reader:
 
     def function(self, token: _Token) -> Expr:
         if token.text not in FUNCTIONS:
-            is_name = self.scope.can_refer_to(token.text)
-            near = f"${token.text}" if is_name else nearest(token.text, FUNCTIONS) or ""
-            code = "dollar-missing" if is_name else "unknown-function"
-            message = f"`{token.text}` is a name, and a reference is written with a dollar sign"
-            unknown = f"there is no function `{token.text}`"
-            raise self.fault(
-                token, code, message if is_name else unknown, expected="one of " + ", ".join(FUNCTIONS), near=near
-            )
+            raise self.no_function(token)
         if not self.take("("):
             self.unexpected(f"`(` behind {token.text}")
         arguments = [self.sum()]
@@ -234,6 +244,20 @@ class _Reader:
             arguments.append(self.sum())
         self.close()
         return self.applied(token, arguments)
+
+    def no_function(self, token: _Token) -> _Unreadable:
+        """Report a word that is no function: a name without its dollar sign, or one of another language."""
+        if self.scope.can_refer_to(token.text):
+            message = f"`{token.text}` is a name, and a reference is written with a dollar sign"
+            return self.fault(token, "dollar-missing", message, expected="a reference", near=f"${token.text}")
+        word = token.text.casefold()
+        near = _FUNCTIONS_MEANT.get(word) or nearest(word, FUNCTIONS) or ""
+        advice = "what is counted or added up over a list is one of the `figures`" if word in _OVER_LISTS else ""
+        if word == "if":
+            advice = "cases are told apart by rules: write one more, with a `when`"
+        expected = "one of " + ", ".join(FUNCTIONS)
+        message = f"there is no function `{token.text}`"
+        return self.fault(token, "unknown-function", message, expected=expected, near=near, advice=advice)
 
     def applied(self, token: _Token, arguments: list[Expr]) -> Expr:
         if len(arguments) < 2:  # noqa: PLR2004 - what every function needs
@@ -249,11 +273,18 @@ class _Reader:
     def rounding(self, token: _Token, arguments: list[Expr]) -> Expr:
         step = arguments[1]
         if len(arguments) > 2 or not isinstance(step, Const) or not _is_positive(step):  # noqa: PLR2004 - value and step
-            raise self.fault(token, "bad-formula", "the step to round to is missing", expected=_ARGUMENTS["round"])
+            message = "`round` takes one step, which is written out and above zero"
+            raise self.fault(token, "bad-formula", message, expected=_ARGUMENTS["round"])
         inner = Rounded(arguments[0], Const(exact(step.value), NUMBER), self.mode, NUMBER)  # type: ignore[arg-type]  # a number by its type
         return _as(inner, arguments[0].type)
 
 
+_JOINED = {
+    "+": "the same unit on both sides",
+    "-": "the same unit on both sides",
+    "*": "a number on one side",
+    "/": "a number behind it, or the same unit on both sides",
+}
 _ARGUMENTS = {
     "min": "two values or more: min($a, $b)",
     "max": "two values or more: max($a, $b)",
@@ -272,7 +303,7 @@ def _is_positive(step: Const) -> bool:
 
 _LITERALS: tuple[tuple[re.Pattern[str], Callable[[str], Const]], ...] = (
     (re.compile(r".*[%％]"), lambda text: Const(Fraction(Rate.parse(text)), NUMBER)),
-    (re.compile(r".* [A-Z]{3}"), lambda text: Const(Money.parse(text), MONEY)),
+    (re.compile(r".*\s[A-Z]+"), lambda text: Const(Money.parse(text), MONEY)),
     (re.compile(r"[0-9]+"), lambda text: Const(Fraction(parse_integer(text)), NUMBER)),
     (re.compile(r"[0-9._]+"), lambda text: Const(Fraction(parse_decimal(text)), NUMBER)),
 )

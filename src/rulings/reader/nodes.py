@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 
 from rulings.errors import Place
 
@@ -65,6 +66,16 @@ def part(scalar: Scalar, start: int, length: int) -> Place:
         return place
     column = place.column + quote + start
     return Place(place.file, place.line, column, place.line, column + max(1, length))
+
+
+def behind_comma(node: Mapping, key: str) -> list[str]:
+    """Give the keys that commas in braces have made of the rest of a value: `{formula: min($a, $b)}`."""
+    value = node.get(key)
+    if not isinstance(value, Scalar) or value.text.count("(") <= value.text.count(")"):
+        return []
+    names = list(node.entries)
+    rest = names[names.index(key) + 1 :]
+    return list(takewhile(lambda name: node.get(name) == Scalar(None, "", node.entries[name].value.place), rest))
 
 
 def plain(node: Node) -> object:

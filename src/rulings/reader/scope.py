@@ -27,6 +27,7 @@ from rulings.reader.nodes import Node, Scalar
 from rulings.values import Span
 
 REGISTER = "provisions.yaml"
+_MOMENT = dict.fromkeys(("now", "today"), AT.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,9 @@ class Scope:
         """Give the scope of conditions on one record of a list."""
         return replace(self, records={**self.records, records.of: records})
 
-    def with_own(self, own: Mapping[str, Expr]) -> Scope:
-        """Give the scope of one decision, which can refer to more."""
-        return replace(self, own={**self.own, **own})
+    def with_own(self, own: Mapping[str, Expr], broken: frozenset[str] = frozenset()) -> Scope:
+        """Give the scope of one decision, which can refer to more; some of it may be faulty."""
+        return replace(self, own={**self.own, **own}, broken=self.broken | broken)
 
     def range_of(self, expr: Expr) -> Range:
         """Give the numbers between which a fact, a field of a record or a result lies, as far as it is known."""
@@ -112,7 +113,7 @@ class Scope:
         """Refuse a field that the author named as a subject: a misspelt fact could not be told from it."""
         decision, _, inner = name.partition(".")
         signature = self.signatures.get(decision)
-        if signature is None or inner not in signature.named:
+        if name not in self.own and (signature is None or inner not in signature.named):
             return False
         message = f'"{name}" is no subject of a condition'
         help_ = f"turn the comparison round: `<fact> <operator>: ${name}`"
@@ -139,9 +140,11 @@ class Scope:
         if fact is None or fact.type != LIST:
             if self._is_broken(path):
                 return None
-            what = "there is no list" if fact is None else "no list of records is the fact"
+            message = f'there is no list "{path}"' if fact is None else f'the fact "{path}" is no list of records'
             expected = "one of " + ", ".join(lists) if lists else "a fact of the type list; the vocabulary has none"
-            self.faults.add("unknown-list", place, f'{what} "{path}"', expected=expected, near=nearest(path, lists))
+            record = self.vocabulary.lists.get(path)
+            near = nearest(path, lists) if record is None else record.path
+            self.faults.add("unknown-list", place, message, expected=expected, near=near)
             return None
         if fact.of in self.records:
             message = f'the records of "{path}" are already looked at here'
@@ -159,24 +162,49 @@ class Scope:
             self.faults.add("not-a-subject", place, message, expected="a fact or a decision", help=help_)
         elif inner and decision in self.signatures:
             self._no_field(decision, inner, place)
+        elif inner and decision in self.vocabulary.lists:
+            self._no_record(name, place)
         else:
             known = [*self.vocabulary.facts, *self.result_names(), *self._fields_of_records()]
             code, what = ("unknown-fact", "fact") if "." in name else ("unknown-decision", "decision")
             message = f'there is no {what} "{name}"'
             expected = f'a fact of the vocabulary "{self.vocabulary.platform}", or a decision of this policy'
-            ending = [path for path in self.vocabulary.facts if path.endswith(f".{name}")]
-            near = ending[0] if len(ending) == 1 else nearest(name, known)
+            last = name.rpartition(".")[2]
+            ending = [path for path in self._fields_of_records() if path.endswith(f".{last}")] or [
+                path for path in self.vocabulary.facts if path.endswith(f".{name}")
+            ]
+            near = _MOMENT.get(name) or (ending[0] if len(ending) == 1 else nearest(name, known))
             self.faults.add(code, place, message, expected=expected, near=near)
 
     def can_refer_to(self, name: str) -> bool:
         """Tell whether a name is that of a parameter, a fact, a decision or a field, so that `$name` would mean it."""
         return name in self.parameters or self._resolve(name) is not None
 
+    def refers(self, node: Scalar) -> bool:
+        """Tell whether a value is a reference; a name without its dollar sign is reported."""
+        if not is_reference(node) and self.can_refer_to(node.text):
+            message = f"`{node.text}` is a name, and a reference is written with a dollar sign"
+            self.faults.add("dollar-missing", node.place, message, near=f"${node.text}")
+        return is_reference(node)
+
     def _no_field(self, decision: str, inner: str, place: Place) -> None:
         fields = self.signatures[decision].fields
         message = f'the decision "{decision}" has no field "{inner}"'
         expected = "one of " + ", ".join(fields) if fields else f"the decision itself: {decision}"
         self.faults.add("unknown-field", place, message, expected=expected, near=nearest(inner, fields))
+
+    def _no_record(self, name: str, place: Place) -> None:
+        """Report a field of a record that does not exist, or outside of the conditions on such records."""
+        item, _, inner = name.partition(".")
+        records = self.vocabulary.lists[item]
+        if inner in records.fields:
+            message = f'"{name}" is a field of the records of {records.path}, and none of them is looked at here'
+            help_ = f"use it inside `some {records.path}`, `every {records.path}` or `count of {records.path}`"
+            self.faults.add("unknown-fact", place, message, help=help_)
+        else:
+            message = f'the records of {records.path} have no field "{inner}"'
+            expected = "one of " + ", ".join(records.fields)
+            self.faults.add("unknown-field", place, message, expected=expected, near=nearest(inner, records.fields))
 
     def _is_broken(self, name: str) -> bool:
         vocabulary = self.vocabulary
@@ -230,12 +258,16 @@ class Scope:
         decision, _, inner = name.partition(".")
         if found is None and inner and decision in self.signatures:
             self._no_field(decision, inner, place)
+        elif found is None and decision in self.vocabulary.lists:
+            self._no_record(name, place)
         elif found is None:
             names = (*self.parameters, *self.vocabulary.facts, *self.result_names())
             known = ["$" + known for known in (*names, *self._fields_of_records(), *self.own)]
             message = f"`{node.text}` refers to nothing"
             expected = "a parameter, a fact or a decision of this policy"
-            self.faults.add("unknown-reference", place, message, expected=expected, near=nearest(node.text, known))
+            by_level = f"by_level.{name}"
+            near = f"${by_level}" if by_level in self.own else nearest(node.text, known)
+            self.faults.add("unknown-reference", place, message, expected=expected, near=near)
         return None if found is not None and self._may_be_no_value(name, place) else found
 
     def fact(self, node: Node | None, types: tuple[str, ...]) -> FactRef | None:

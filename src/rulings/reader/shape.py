@@ -12,7 +12,7 @@ from jsonschema.exceptions import ValidationError
 
 from rulings.errors import Faults, Place, nearest
 from rulings.reader.fragments import Schema
-from rulings.reader.nodes import Mapping, Node, Scalar, at, plain
+from rulings.reader.nodes import Mapping, Node, Scalar, at, behind_comma, plain
 from rulings.values.fault import legible
 
 _TYPE_WORDS = {
@@ -26,7 +26,7 @@ _TYPE_WORDS = {
 }
 
 
-FORM = frozenset({"wrong-type", "bad-form", "empty", "value-missing"})
+FORM = frozenset({"wrong-type", "bad-form", "bad-name", "empty", "value-missing"})
 """Codes that only say that a form is wrong: where the reading knows more of the same place, that is said instead."""
 
 
@@ -111,8 +111,9 @@ class _Finding:
         known = list(self.schema.get("properties", {}))
         if not isinstance(self.node, Mapping):
             return
+        cut = behind_comma(self.node, "formula") if "formula" in known else []  # the formula says it
         for name, key, value in self.node.items():
-            if name in known or self.faults.is_full:
+            if name in known or self.faults.is_full or name in cut:
                 continue
             head, colon, _ = name.partition(":")
             wide, _, behind = name.partition("：")
@@ -167,8 +168,15 @@ class _Finding:
                 self.faults.add("unknown-key", key.place, message, expected=self.expected, near=name)
 
     def one_key_of(self) -> None:
-        wanted = [name for branch in self.wanted for name in branch.get("required", [])]
+        branches = [branch.get("required", []) for branch in self.wanted]
+        present = self.node.entries.keys() if isinstance(self.node, Mapping) else set()
+        begun = [branch for branch in branches if present & set(branch)]
+        wanted = [name for branch in branches for name in branch]
         if self.misspelt().keys() & set(wanted) or self.faults.is_settled(self.node.place):
+            return
+        if len(begun) == 1:
+            self.wanted = begun[0]
+            self.missing_key()
             return
         message = "one of these keys is missing: " + ", ".join(wanted)
         self.faults.add("missing-key", self.key_place(), message, expected=self.expected)
@@ -202,7 +210,7 @@ class _Finding:
 
     def not_among(self) -> None:
         allowed = self.wanted
-        options = [str(option) for option in (allowed if isinstance(allowed, list) else [allowed])]
+        options = [_word(option) for option in (allowed if isinstance(allowed, list) else [allowed])]
         near = nearest(self.node.text, options) if isinstance(self.node, Scalar) else None
         message = f"{self.written()} is not one of the words that are wanted here"
         self.faults.add("not-among", self.node.place, message, expected=_listed(options), near=near)
@@ -222,6 +230,10 @@ class _Finding:
         }
         code, message = words.get(str(self.error.validator), ("bad-form", self.error.message))
         self.faults.add(code, self.node.place, message, expected=self.expected)
+
+
+def _word(option: object) -> str:
+    return "true" if option is True else str(option)
 
 
 def _listed(options: list[str]) -> str:

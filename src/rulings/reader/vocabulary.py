@@ -101,20 +101,15 @@ def _list(  # noqa: PLR0913, PLR0917 - the parts of a vocabulary that a list can
     if named.text in taken:
         message = f'"{named.text}" is already the name of {taken[named.text]}'
         faults.add("name-taken", named.place, message, help="call a record by another name")
+        return None
     fields: dict[str, Fact] = {}
-    for name, key, value in sorted(inner.items(), key=lambda item: item[0]):
+    for name, _, value in sorted(inner.items(), key=lambda item: item[0]):
         field = _fact(f"{named.text}.{name}", value, parties, faults) if isinstance(value, Mapping) else None
-        if field is not None and field.type == LIST:
-            message = "a record holds no lists"
-            faults.add("type-mismatch", key.place, message, expected="a field of another type", help=_FLAT)
-        elif field is not None:
+        if field is not None and field.type != LIST:  # that a record holds no lists is the schema's to report
             fields[name] = field
     if fields.keys() != inner.entries.keys():
         return None
     return replace(fact, of=named.text, each=bilingual(each) or UNTITLED, fields=fields)
-
-
-_FLAT = "make it a list of its own, with a field that says to which record it belongs"
 
 
 def _bound(node: Node | None, kind: Type, faults: Faults) -> Value:

@@ -49,6 +49,12 @@ _DIAGNOSIS: Final = Diagnosis(
             "the unit is not written so",
             'write "{count} working days"',
         ),
+        symptom(
+            r"(?P<count>[0-9]+) ?(?i:(?:natural|calendar)[ -]?days?|个?自然日)",
+            "unit-unknown",
+            "the unit is not written so",
+            'write "{count} days"',
+        ),
         symptom(r"-.*", "out-of-range", "it is negative", "state how long it lasts, without a sign"),
         symptom(r"\+.*", "not-a-span", "a plus sign is not written", "leave it away"),
         symptom(

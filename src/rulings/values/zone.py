@@ -20,6 +20,12 @@ from rulings.values.fault import BadValue, quoted
 _NAME: Final = re.compile(r"(?!Factory$)[A-Z][A-Za-z0-9_+-]{0,30}(?:/[A-Za-z0-9_+-]{1,30}){0,3}", re.ASCII)
 
 _CHINA: Final = "Asia/Shanghai"
+# What authors in China write for their time, where likeness of letters would find another place.
+_MEANS_CHINA: Final = re.compile(
+    r"(?:asia/)?(?:beijing|peking|china|shenzhen|guangzhou|hangzhou)(?: time)?|china standard time|cst"
+    r"|(?:utc|gmt)? ?\+0?8(?::?00)?|北京时间|中国标准时间|东八区",
+    re.IGNORECASE,
+)
 _CHINA_OFFSET: Final = dt.timezone(dt.timedelta(hours=8))
 # China last put its clocks back in September 1991: since then its offset is fixed, and need not be looked up.
 _CHINA_STEADY_YEAR: Final = 1992
@@ -71,7 +77,9 @@ def _offset(local: dt.datetime) -> dt.timedelta:
 
 
 def _unknown_zone(name: str) -> BadValue:
-    near = difflib.get_close_matches(name[:60], sorted(zoneinfo.available_timezones()), n=1, cutoff=0)
+    known = sorted(zoneinfo.available_timezones())
+    china = [_CHINA] if known and _MEANS_CHINA.fullmatch(name) else []
+    near = china or difflib.get_close_matches(name[:60], known, n=1, cutoff=0)
     return BadValue(
         f"{quoted(name)} is not a time zone.",
         code="out-of-range",
