@@ -140,9 +140,10 @@ def _div(parts: Sequence[Range]) -> Range:
     dividend, divisor = parts
     if divisor.high is not None and divisor.high < 0:
         return _div([_opposite(dividend), _opposite(divisor)])
-    if divisor.low is None or divisor.low <= 0:
+    if divisor.low is None or divisor.low < 0 or divisor.high == 0:
         return EVERYTHING
-    inverse = Range(Fraction(0) if divisor.high is None else 1 / divisor.high, 1 / divisor.low)
+    # Nothing is divided by zero, for which a rule says the result; by next to nothing, it can be anything above.
+    inverse = Range(Fraction(0) if divisor.high is None else 1 / divisor.high, 1 / divisor.low if divisor.low else None)
     return _times(dividend, inverse)
 
 
