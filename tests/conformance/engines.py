@@ -14,8 +14,6 @@ from rulings.reader.nodes import Mapping, Node, plain
 from rulings.values import BeyondCalendar
 from rulings.values.rounding import BeyondRange
 
-NO_ERROR = None
-
 
 @dataclass(frozen=True)
 class Engine:

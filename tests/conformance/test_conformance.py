@@ -107,7 +107,9 @@ def lines_seen():
 
 def test_every_operator_of_every_type_has_a_policy():
     seen, words = lines_seen()
-    types = {type_.name: type_ for policy in POLICIES if policy.read[0] is not None for type_ in paths_of(policy).values()}
+    types = {
+        type_.name: type_ for policy in POLICIES if policy.read[0] is not None for type_ in paths_of(policy).values()
+    }
     wanted = {(name, operator) for name, type_ in types.items() for operator in operators_of(type_)}
     assert wanted - seen == set()
     assert {operator for _, operator in seen} >= set(OPERATORS)
@@ -188,19 +190,37 @@ def test_another_value_than_the_expected_one_is_seen(case, engine):
 
 
 def written(expect):
-    data = "\n".join(["expect:", *(f"  {name}: {{{part(parts)}}}" for name, parts in expect.items())])
-    return read_yaml(data.encode(), "wrong.yaml", Faults())
-
-
-def part(parts):
-    return ", ".join(f"{name}: {value}" for name, value in parts.items())
+    """Give expectations as a file has them."""
+    lines = [f"  {name}: {{{part}: {value}}}" for name, parts in expect.items() for part, value in parts.items()]
+    return read_yaml("\n".join(["expect:", *lines]).encode(), "wrong.yaml", Faults())
 
 
 def test_a_key_that_means_nothing_is_refused():
     node = read_yaml(b"id: one\nexpects: {}\n", "typo.yaml", Faults())
     with pytest.raises(AssertionError, match="unknown keys"):
         refuse_unknown(node, {"id", "expect"})
-    entries = CASES[0].node.entries | {"expect": read_yaml(b"is: {vaule: true}", "typo.yaml", Faults())}
-    case = Case(CASES[0].policy, Mapping({**CASES[0].node.entries}, CASES[0].node.place))
-    del entries
-    assert case.parts() != []
+    expect = read_yaml(b"expect: {is: {vaule: true}}", "typo.yaml", Faults()).entries["expect"]
+    case = Case(CASES[0].policy, Mapping(CASES[0].node.entries | {"expect": expect}, CASES[0].node.place))
+    with pytest.raises(AssertionError, match="unknown keys"):
+        case.parts()
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong"),
+    [
+        ("status", "undetermined"),
+        ("rules", "[durable]"),
+        ("fields", "{last_moment: 2024-03-17T00:00:01+08:00}"),
+        ("margin", "15 days"),
+        ("needs", "[order.done_at]"),
+        ("error", "RuleGap"),
+    ],
+)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_another_part_than_the_expected_one_is_seen(part, wrong, engine):
+    case = next(case for case in CASES if case.id == "window:three-rules:at-the-opening")
+    expect = written({"term": {part: wrong}}).entries["expect"]
+    assert (
+        len(differences(Case(case.policy, Mapping(case.node.entries | {"expect": expect}, case.node.place)), engine))
+        == 1
+    )
