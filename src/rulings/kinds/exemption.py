@@ -11,7 +11,7 @@ from rulings.algebra import BOOLEAN, NOT_APPLICABLE, OTHERWISE, UNLESS_APPLICABL
 from rulings.errors import Place
 from rulings.kinds.base import Effect, ReadRule, read_rules, rule_schema
 from rulings.model import Bilingual, Decision, Rule
-from rulings.reader.conditions import Conditions, read_conditions
+from rulings.reader.conditions import ALWAYS, Conditions, read_conditions
 from rulings.reader.fragments import BILINGUAL, WHEN, Schema, record
 from rulings.reader.nodes import Mapping
 from rulings.reader.scope import Scope, Signature
@@ -60,14 +60,16 @@ class _Exemption:
             return None
         place = scope.places.get(name, node.place)
         rules = {item.rule.id: _rule(item, key) for key, items in read.items() for item in items}
+        choose = _choose(read, applies, signature)
+        last = {} if choose.otherwise is None else {OTHERWISE: _last(rules, place)}
         return Decision(
             name=name,
             kind=self.name,
             title=title,
             type=signature.value,
             fields={},
-            choose=_choose(read, applies, signature),
-            rules=rules | {OTHERWISE: _last(rules, place)},
+            choose=choose,
+            rules=rules | last,
             place=place,
             value_titles=_titles(origin),
             applies_lines=applies.lines if applies is not None else (),
@@ -113,7 +115,10 @@ def _choose(read: dict[str, list[ReadRule]], applies: Conditions | None, signatu
     rows += [Row(item.rule.id, item.rule.when, against, gate) for item in read["bars"]]
     stronger = tuple(sorted((*gate, *(item.rule.id for key in ("requires", "bars") for item in read[key]))))
     rows += [Row(item.rule.id, item.rule.when, Const(EXEMPT, signature.value), stronger) for item in read["grounds"]]
-    return Choose(tuple(rows), Row(OTHERWISE, Const(value=True, type=BOOLEAN), against), signature.value)
+    # Where a ground always applies there is no case without one, and nobody could take such a dead rule away.
+    always = any(item.rule.when == ALWAYS.expr for item in read["grounds"])
+    last = None if always else Row(OTHERWISE, Const(value=True, type=BOOLEAN), against)
+    return Choose(tuple(rows), last, signature.value)
 
 
 def _last(rules: dict[str, Rule], place: Place) -> Rule:
