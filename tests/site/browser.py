@@ -1,7 +1,8 @@
 """A real browser, where there is one: every page of a site is laid out in it at several widths, and measured.
 
 The pages are served from this process, so that every request is seen. A page of ours holds each page of the site in a
-frame of the width, measures when all are laid out, and writes what it found into itself; the browser then prints it.
+frame, measures when all are there, at one width after the other, and writes what it found into itself; the browser then
+prints it.
 """
 
 import json
@@ -28,6 +29,7 @@ _FLAGS = (
     "--disable-sync",
     "--disable-extensions",
     "--hide-scrollbars",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nobody else is ever reached
     "--enable-logging=stderr",
 )
 _HARNESS = """<!DOCTYPE html>
@@ -46,19 +48,30 @@ function apart(one) {
   const unseen = one.closest("thead, .unseen");
   return one.parentElement.closest(".scroll") || one.closest("svg svg") || (unseen && unseen.offsetWidth <= 2);
 }
+function measure(frame) {
+  const inner = frame.contentDocument;
+  const about = { page: frame.dataset.page, width: Number(frame.width) };
+  const root = inner.documentElement;
+  found.push({ ...about, room: root.clientWidth, needs: root.scrollWidth });
+  for (const one of inner.querySelectorAll("main *, header *, footer *, nav *")) {
+    const box = one.getBoundingClientRect();
+    const seen = box.width > 2 && box.height > 2;
+    if (seen && (box.right > root.clientWidth + 1 || box.left < -1) && !apart(one)) {
+      const name = one.tagName + "." + (one.getAttribute("class") || "");
+      found.push({ ...about, beyond: name, text: one.textContent.trim().slice(0, 60), right: Math.round(box.right) });
+    }
+  }
+}
 window.addEventListener("load", function () {
   for (const frame of document.querySelectorAll("iframe")) {
-    const inner = frame.contentDocument;
-    const about = { page: frame.dataset.page, width: frame.width };
-    const root = inner.documentElement;
-    found.push({ ...about, room: root.clientWidth, needs: root.scrollWidth });
-    for (const one of inner.querySelectorAll("main *, header *, footer *, nav *")) {
-      const box = one.getBoundingClientRect();
-      const seen = box.width > 2 && box.height > 2 && !apart(one);
-      if (seen && (box.right > root.clientWidth + 1 || box.left < -1)) {
-        const name = one.tagName + "." + (one.getAttribute("class") || "");
-        found.push({ ...about, beyond: name, text: one.textContent.trim().slice(0, 60), right: Math.round(box.right) });
+    for (const asked of frame.contentWindow.performance.getEntriesByType("resource")) {
+      if (!asked.name.startsWith(location.origin + "/") && !asked.name.startsWith("data:")) {
+        found.push({ page: frame.dataset.page, fault: "asks for " + asked.name });
       }
+    }
+    for (const width of %(widths)s) {
+      frame.width = width;
+      measure(frame);
     }
   }
   const out = document.createElement("pre");
@@ -76,13 +89,15 @@ window.addEventListener("load", function () {
   const inner = document.querySelector("iframe").contentDocument;
   const box = inner.getElementById("search");
   const shown = box.checkVisibility();
-  box.value = %(question)s;
-  box.dispatchEvent(new Event("input"));
-  const links = Array.from(inner.querySelectorAll("#found a"), (one) => [one.textContent, one.getAttribute("href")]);
-  const notes = Array.from(inner.querySelectorAll("#found .note"), (one) => one.textContent);
+  const answers = %(questions)s.map(function (question) {
+    box.value = question;
+    box.dispatchEvent(new Event("input"));
+    const links = Array.from(inner.querySelectorAll("#found a"), (one) => [one.textContent, one.getAttribute("href")]);
+    return [links, Array.from(inner.querySelectorAll("#found .note"), (one) => one.textContent)];
+  });
   const out = document.createElement("pre");
   out.id = "found";
-  out.textContent = JSON.stringify({ shown, links, notes });
+  out.textContent = JSON.stringify({ shown, answers });
   document.body.replaceChildren(out);
 });
 </script></body></html>
@@ -137,16 +152,14 @@ class Browser:
 
     def measure(self, pages, widths):
         """Lay out pages at widths; give what was found, a `fault` or what is `beyond` the page among it."""
-        frames = "".join(
-            f'<iframe src="/{page}" data-page="{page}" width="{width}"></iframe>' for page in pages for width in widths
-        )
-        return self._run(_HARNESS % {"frames": frames})
+        frames = "".join(f'<iframe src="/{page}" data-page="{page}" width="{widths[0]}"></iframe>' for page in pages)
+        return self._run(_HARNESS % {"frames": frames, "widths": json.dumps(widths)})
 
-    def search(self, page, question):
-        """Search on a page; give the links that were found, with their words, and the notes below them."""
-        told = self._run(_SEARCH % {"page": page, "question": json.dumps(question)})
+    def search(self, page, questions):
+        """Search on a page; give for each question the links that were found, with their words, and the notes below."""
+        told = self._run(_SEARCH % {"page": page, "questions": json.dumps(questions)})
         assert told["shown"], "the search is not shown"
-        return told["links"], told["notes"]
+        return told["answers"]
 
     def _run(self, harness):
         handler = partial(_Seen, directory=str(self.folder), seen=self.requests, harness=harness)

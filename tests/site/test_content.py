@@ -121,13 +121,17 @@ def test_overrides_are_said_from_both_sides(english):
             "decision-day_rate",
             "$turnover the total of the turnover of the day over the days since the last change",
         ),
-        ("kinds", "decision-day_rate", "$good the number of the days since the last change for which The day was good"),
+        (
+            "kinds",
+            "decision-day_rate",
+            "$good the number of the days since the last change for which: The day was good",
+        ),
         ("kinds", "rule-day_rate.share-of-good", "Where a divisor is zero: 0%"),
         ("kinds", "decision-score", "goods 42.5% the points for goods shop.goods_points"),
         ("kinds", "rule-score.complained", "goods counts at most 40.5"),
-        ("kinds", "decision-badge", "silver silver 60 to below 80.5"),
-        ("kinds", "decision-badge", "gold gold 80.5 and more"),
-        ("kinds", "decision-badge", "bronze bronze below 60"),
+        ("kinds", "decision-badge", "silver 60 to below 80.5"),
+        ("kinds", "decision-badge", "gold 80.5 and more"),
+        ("kinds", "decision-badge", "bronze below 60"),
         ("kinds", "rule-busy.holds", "The shop opened before 1 June 2023 shop.opened_on before: $young"),
         (
             "kinds",
@@ -142,7 +146,7 @@ def test_overrides_are_said_from_both_sides(english):
             "decision-level",
             "The number of orders at least the orders to move up of the current level all-good exactly 0 idle",
         ),
-        ("kinds", "decision-level", "It can also come to: removed removed"),
+        ("kinds", "decision-level", "It can also come to: removed"),
         ("kinds", "rule-level.waiting", "The level is reviewed before 1 month after the moment the level began"),
         ("kinds", "rule-level.fast", "one level up at any time, without waiting for the review"),
         ("kinds", "rule-level.otherwise", "where no other rule applies the level stays"),
@@ -319,10 +323,38 @@ def test_examples_of_records_list_them(english):
     tree = english("market/kinds/2024-01-01-examples.html")
     two = tree.one(example_place("two-days")).said
     assert "The days since the last change 2 records" in two
-    assert "the orders of the day are 4, the turnover of the day is 100 CNY, the day was good" in two
+    said = (
+        "the date is 1 March 2024, the orders of the day are 4, the turnover of the day is 100.00 CNY, the day was good"
+    )
+    assert said in two
     many = tree.one(example_place("many-days"))
     assert len(list(many.all("details"))) == 1
     assert "0 records" in tree.one(example_place("no-days")).text
+
+
+def test_records_in_chinese_are_chinese(chinese):
+    said = chinese("market/kinds/2024-01-01-examples.html").one(example_place("two-days")).said
+    assert "2024年3月1日" in said
+    assert "100.00元" in said
+    assert "CNY" not in said
+
+
+def test_an_identifier_that_repeats_its_title_is_left_out(english):
+    level = english("market/kinds/2024-01-01.html").one("decision-level")
+    rungs = [one.text for one in level.all("div") if one.attributes.get("class") == "lane-name"]
+    assert rungs == ["trusted lv2", "steady lv1", "new lv0"]
+    badge = english("market/kinds/2024-01-01.html").one("decision-badge")
+    rungs = [one.text for one in badge.all("div") if one.attributes.get("class") == "lane-name"]
+    assert rungs == ["gold", "silver", "bronze"]
+
+
+def test_conditions_have_room_only_where_there_are_some(english):
+    def look(place):
+        tables = english("market/kinds/2024-01-01.html").one(place).all("table")
+        return next(one.attributes["class"] for one in tables if "rules" in one.attributes.get("class", ""))
+
+    assert look("decision-fee") == "cards rules always"
+    assert look("decision-level") == "cards rules"
 
 
 def test_the_moment_of_evaluation_is_said(english):

@@ -76,14 +76,40 @@ def test_a_file_is_no_folder(tmp_path):
     assert run("--policies", POLICIES, "--out", tmp_path / "site").exit_code == 2
 
 
-def test_the_command_writes_the_site(tmp_path, files):
+@pytest.mark.parametrize("there", [False, True])
+def test_the_command_writes_the_site(tmp_path, files, there):
     out = tmp_path / "site"
+    if there:
+        out.mkdir()
     result = run("--policies", POLICIES, "--out", out)
     assert result.exit_code == 0
     count = len(files) + 1
     assert result.stdout == f"{count} files in {out}, {count} of them written now; begin with {out / 'index.html'}\n"
     assert paths(out) == sorted([*files, LIST])
     assert all((out / path).read_text(encoding="utf-8") == text for path, text in files.items())
+
+
+def test_a_second_run_writes_nothing_and_another_folder_gets_the_same_bytes(tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    run("--policies", POLICIES, "--out", one)
+    before = {path: (one / path).stat().st_mtime_ns for path in paths(one)}
+    again = run("--policies", POLICIES, "--out", one)
+    assert f"{len(before)} files in {one}, 0 of them written now" in again.stdout
+    assert {path: (one / path).stat().st_mtime_ns for path in paths(one)} == before
+    run("--policies", POLICIES, "--out", other)
+    assert {path: (one / path).read_bytes() for path in before} == {
+        path: (other / path).read_bytes() for path in paths(other)
+    }
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    """Below a file there is no folder, for the administrator neither, whom no mode of a folder keeps out."""
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    result = run("--policies", POLICIES, "--out", tmp_path / "file" / "site")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"error[system]: {tmp_path / 'file' / 'site'}")
+    assert paths(tmp_path) == ["file"]
 
 
 def test_the_command_as_data(tmp_path):

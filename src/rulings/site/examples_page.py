@@ -10,6 +10,7 @@ from rulings.algebra import LIST
 from rulings.engine.settle import DECIDED
 from rulings.examples.expectations import Expectation
 from rulings.examples.gathering import Ruled
+from rulings.explain.spoken import value as in_words
 from rulings.model import Fact
 from rulings.plain import plain_value
 from rulings.ruling import Ruling
@@ -97,7 +98,7 @@ class ExamplesPage:
         """State one fact in words, and as it is written; one that is taken away is not known."""
         fact = self.sheet.policy.vocabulary.facts[path]
         if fact.type == LIST:
-            return self._records(fact, written)
+            return self._records(fact, written, typed)
         said = self.sheet.clauses.unknown(path) if written is None else self._stated(path, written, typed)
         words = element("span", self.sheet.begun(said), class_="words")
         link = self.sheet.fact(path) if path in self.sheet.facts else code(path)
@@ -107,9 +108,10 @@ class ExamplesPage:
     def _stated(self, path: str, written: object, typed: Any) -> str:  # noqa: ANN401 - a value of any type
         return _as_written(written) if typed is None else self.sheet.clauses.fact(path, typed)
 
-    def _records(self, fact: Fact, written: object) -> Html:
+    def _records(self, fact: Fact, written: object, typed: Any) -> Html:  # noqa: ANN401 - a value of any type
         records = written if isinstance(written, list) else []
-        items = [element("li", self._record(fact, record)) for record in records]
+        known = typed or (None,) * len(records)
+        items = [element("li", self._record(fact, *both)) for both in zip(records, known, strict=True)]
         head = self.sheet.begun(self.sheet.own(fact.title))
         count = self.sheet.count("records", len(records))
         told = element("span", head, " ", element("span", count, class_="word"), " ", code(fact.path), class_="words")
@@ -118,17 +120,22 @@ class ExamplesPage:
             return element("details", element("summary", told), below)
         return joined(told, below)
 
-    def _record(self, fact: Fact, record: Mapping[str, Any]) -> list[Content]:
-        said = [self._field(fact.fields[name], value) for name, value in record.items() if name in fact.fields]
+    def _record(self, fact: Fact, record: Mapping[str, Any], typed: object) -> list[Content]:
+        """List the fields of a record; `typed` is the record as the engine knows it, where it came so far."""
+        said = [
+            self._field(fact.fields[name], value, None if typed is None else getattr(typed, name))
+            for name, value in record.items()
+            if name in fact.fields
+        ]
         return separated(said, self.sheet.comma)
 
-    def _field(self, field: Fact, value: object) -> str:
+    def _field(self, field: Fact, value: object, typed: Any) -> str:  # noqa: ANN401 - a value of any type
         """State one field of a record."""
         clause = field.if_true if value is True else field.if_false if value is False else None
         if clause is not None:
             return self.sheet.own(clause)
         title = field.options.get(str(value))
-        shown = _as_written(value) if title is None else self.sheet.own(title)
+        shown = self.sheet.own(title) or (_as_written(value) if typed is None else in_words(typed, self.sheet.voice))
         return self.sheet.voice.say("fact_is", title=self.sheet.own(field.title), value=shown)
 
     # What is expected

@@ -145,7 +145,7 @@ PHRASES: dict[str, Bilingual] = {
     "number_of": _("the number of {records}", "{records}的数量"),
     "total_of": _("the total of {field} over {records}", "{records}的{field}合计"),
     "for_which": _(" for which {where}", "（{where}）"),
-    "for_which_list": _("{figure} for which", "{figure}，须符合："),
+    "for_which_list": _("{figure} for which:", "{figure}，须符合："),
     "count_is": _(
         "{figure}, of those for which the following holds, is {relation}", "{figure}（符合下列条件的）{relation}"
     ),

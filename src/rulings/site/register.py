@@ -21,9 +21,10 @@ from rulings.site.drawing import Bar, Lane, lanes
 from rulings.site.frame import page, section
 from rulings.site.markup import NOTHING, Content, Html, code, element, joined, separated
 from rulings.site.sheet import Sheet
-from rulings.site.tables import body, card, cards, row, scrolling
+from rulings.site.tables import body, card, cards
 
 CODIFIED, NOT_EXPRESSED, OPEN = "codified", "not_expressed", "unsettled"
+_COUNTED = ("head_provisions", "head_codified_count", "head_not_expressed_count", "head_unsettled_count")
 
 
 def status(catalogue: Catalogue, provision: str, platform: str) -> str:
@@ -186,17 +187,11 @@ def _readings(sheet: Sheet, provision: str, platform: str) -> Html:
 def whole_register(sheet: Sheet) -> str:
     """Write the page about all registers: how far each platform's provisions are codified, and what belongs to none."""
     catalogue = sheet.catalogue
-    heads = (
-        "head_platform",
-        "head_provisions",
-        "head_codified_count",
-        "head_not_expressed_count",
-        "head_unsettled_count",
-    )
-    rows = [_platform(sheet, platform) for platform in catalogue.platforms]
+    heads = [sheet.say(key) for key in ("head_platform", *_COUNTED)]
+    rows = body(_platform(sheet, platform) for platform in catalogue.platforms)
     written: list[Content] = [
         element("div", element("h1", sheet.say("register")), element("p", sheet.say("register_intro")), class_="head"),
-        scrolling(sheet.say("registers_caption"), [sheet.say(key) for key in heads], rows, "counts"),
+        cards(sheet.say("registers_caption"), heads, [rows], "counts"),
     ]
     rest = [catalogue.register.provisions[id_] for id_ in catalogue.unclaimed]
     if rest:
@@ -215,4 +210,5 @@ def _platform(sheet: Sheet, platform: str) -> Html:
     found = counts(sheet.catalogue, platform)
     title = sheet.own(sheet.catalogue.vocabularies[platform].title)
     numbers = (sum(found.values()), *found.values())
-    return row(sheet.to(provisions_page(platform), title), [str(number) for number in numbers])
+    cells = [(sheet.say(key), str(number)) for key, number in zip(_COUNTED, numbers, strict=True)]
+    return card(sheet.to(provisions_page(platform), title), cells)

@@ -20,7 +20,12 @@ def rules_table(shown: Shown) -> Html:
     sheet = shown.sheet
     named = element("span", sheet.say("colon"), sheet.own(shown.decision.title), class_="unseen")
     caption = [sheet.say("rules"), named]
-    return cards(caption, [sheet.say(key) for key in _COLUMNS], _bodies(shown, drawn), "rules")
+    return cards(caption, [sheet.say(key) for key in _COLUMNS], _bodies(shown, drawn), _look(shown))
+
+
+def _look(shown: Shown) -> str:
+    """Give the columns their widths: conditions need none where there are none."""
+    return "rules" if any(rule.lines for rule in shown.rules) else "rules always"
 
 
 def _bodies(shown: Shown, drawn: Drawn) -> list[Html]:

@@ -68,6 +68,11 @@ class Sheet:
         label = self.say(key)
         return [label, "" if label.endswith("：") else " ", content]
 
+    def named(self, text: Bilingual, name: str) -> Content:
+        """Give a title with the identifier of what it names, unless that is the same word again."""
+        title = self.own(text)
+        return title if title.lower().replace(" ", "_") == name else [title, " ", code(name)]
+
     def sentence(self, text: str) -> str:
         """Make a clause a sentence."""
         return self.voice.sentence(text)

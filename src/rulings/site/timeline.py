@@ -47,7 +47,7 @@ def timeline(sheet: Sheet, editions: Sequence[Edition], axis: Axis, here: Editio
 def _lane(sheet: Sheet, edition: Edition, axis: Axis, here: Edition | None) -> Lane:
     policy = edition.policy
     is_here = here is not None and edition.name == here.name
-    link = sheet.to(version_page(policy), policy.version, aria_current="page" if is_here else None)
+    link = sheet.to(version_page(policy), policy.version, class_="day", aria_current="page" if is_here else None)
     ends = Fraction(1) if edition.ends is None else axis.at(edition.ends)
     look = "version corrected" if edition.replaced_by else "version here" if is_here else "version"
     bar = Bar(look, axis.at(policy.in_force.since), ends, goes_on=edition.ends is None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rulings.algebra import NOT_APPLICABLE, Const
 from rulings.model import Rule
-from rulings.site.markup import NOTHING, Content, Html, code, separated
+from rulings.site.markup import NOTHING, Content, Html, separated
 from rulings.site.shown import Drawn, Shown
 from rulings.site.tables import row, scrolling
 
@@ -16,13 +16,13 @@ def _figure(shown: Shown) -> Content:
         return NOTHING
     rows = [_row(shown, name) for name in names]
     heads = [shown.sheet.say(key) for key in ("head_result", "head_by")]
-    return scrolling(shown.sheet.say("can_come_to"), heads, rows)
+    return scrolling(shown.sheet.say("can_come_to"), heads, rows, "outcomes")
 
 
 def _row(shown: Shown, name: str) -> Html:
     given = [rule for rule in shown.rules if _given(shown, rule) == name]
     rules = separated([shown.sheet.rule(shown.decision.name, rule.id) for rule in given], shown.sheet.comma)
-    title = [shown.sheet.own(shown.decision.value_titles[name]), " ", code(name)]
+    title = shown.sheet.named(shown.decision.value_titles[name], name)
     return row(title, [rules or shown.sheet.say("by_no_rule")])
 
 

@@ -14,7 +14,7 @@ from rulings.site.counting import counted
 from rulings.site.drawing import Bar, Lane, figure, lanes
 from rulings.site.markup import NOTHING, Content, Html, code, element, joined, separated
 from rulings.site.shown import Drawn, Shown
-from rulings.site.tables import row, scrolling
+from rulings.site.tables import body, card, cards, row, scrolling
 
 
 def _figure(shown: Shown) -> Content:
@@ -25,7 +25,7 @@ def _figure(shown: Shown) -> Content:
 
 def _title(shown: Shown, level: str) -> Content:
     title = shown.decision.value_titles.get(level)
-    return code(level) if title is None else [shown.sheet.own(title), " ", code(level)]
+    return code(level) if title is None else shown.sheet.named(title, level)
 
 
 # A ladder on which something is measured
@@ -102,12 +102,12 @@ def _metrics(shown: Shown) -> Content:
         return NOTHING
     heads = [shown.sheet.say(key) for key in ("head_metric", "up", "down")]
     rows = [_metric(shown, subject, cells) for subject, cells in found.items()]
-    return scrolling(shown.sheet.say("metrics"), heads, rows, "metrics")
+    return cards(shown.sheet.say("metrics"), heads, [body(rows)], "metrics")
 
 
 def _metric(shown: Shown, subject: Expr, cells: dict[str, list[Content]]) -> Html:
     name = shown.sheet.begun(shown.words.term(subject))
-    return row(name, [element("ul", cells[way]) if way in cells else "–" for way in (UP, DOWN)])
+    return card(name, [(shown.sheet.say(way), element("ul", cells[way]) if way in cells else "") for way in (UP, DOWN)])
 
 
 def _flat(lines: Iterable[Line]) -> Iterable[Line]:
