@@ -37,7 +37,7 @@ from rulings.reader.fragments import LITERAL, Schema, record
 from rulings.reader.literals import read_literal
 from rulings.reader.nodes import Mapping, Node, Scalar, behind_comma, part
 from rulings.reader.scope import Scope, Signature, fitting, is_reference
-from rulings.values import Money, Rate, Seconds
+from rulings.values import BeyondRange, Money, Rate, Seconds
 from rulings.values.rounding import ROUNDED_TYPES, as_type
 
 AT_LEAST, AT_MOST = "at_least", "at_most"
@@ -161,13 +161,22 @@ def _require_bounds(node: Scalar, value: Expr, kind: Type, limits: Range, scope:
     found = range_of(value, scope.range_of)
     if found.within(limits):
         return
-    low, high = (None if end is None else as_type(end, kind.name) for end in (found.low, found.high))
-    way = "anywhere" if low is high is None else f"up to {high}" if low is None else f"from {low} "
-    if low is not None:
-        way += "upwards without end" if high is None else f"to {high}"
-    message = f"the formula is not sure to keep the bounds of the decision: it can go {way}"
+    message = f"the formula is not sure to keep the bounds of the decision: {_reach(found, kind)}"
     help_ = "hold it with min(…) and max(…), or give its facts a minimum and a maximum"
     scope.faults.add("bounds-not-kept", node.place, message, expected=_bounds_said(limits, kind), help=help_)
+
+
+def _reach(found: Range, kind: Type) -> str:
+    """Say how far a formula goes, for a message."""
+    try:
+        low, high = (None if end is None else as_type(end, kind.name) for end in (found.low, found.high))
+    except BeyondRange:
+        return f"it can go further than the type {kind.name} can hold"
+    if low is None:
+        return "it can go anywhere" if high is None else f"it can go up to {high}"
+    if high is None:
+        return f"it can go from {low} upwards without end"
+    return f"it is always {low}" if low == high else f"it can go from {low} to {high}"
 
 
 def _bounds_said(limits: Range, kind: Type) -> str:

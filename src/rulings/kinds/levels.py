@@ -103,14 +103,15 @@ def type_of_parameter(node: Node, decision: Mapping, scope: Scope) -> Type | Non
     if isinstance(of, Scalar) and values is None:
         table = decision.get("by_level")
         origin = table.get(of.text) if isinstance(table, Mapping) else None
-        return type_of_parameter(origin, decision, scope) if origin is not None and origin is not node else None
+        has_values = isinstance(origin, Mapping) and origin.get("of") is None  # no share of a share, nor of itself
+        return type_of_parameter(origin, decision, scope) if origin is not None and has_values else None
     first = min(values.items(), key=lambda item: item[0]) if isinstance(values, Mapping) and values.entries else None
     const = None if first is None else infer_literal(first[2], scope.silent().faults)
     return const.type if isinstance(const, Const) else None
 
 
 def read_by_level(node: Node | None, levels: tuple[str, ...], scope: Scope) -> dict[str, Parameter]:
-    """Read what goes by level; what is a share of another comes after it."""
+    """Read what goes by level: first what has values, of which the others are shares."""
     if not isinstance(node, Mapping):
         return {}
     found: dict[str, Parameter] = {}
@@ -118,12 +119,13 @@ def read_by_level(node: Node | None, levels: tuple[str, ...], scope: Scope) -> d
     for name, inner in whole:
         if inner.get("of") is None and (read := _parameter(inner, levels, scope)) is not None:
             found[name] = read
+    own = dict(found)
     faulty = {name for name, inner in whole if inner.get("of") is None and name not in found}
     for name, inner in whole:
         of = inner.get("of")
         if isinstance(of, Scalar) and of.text in faulty:
             continue
-        if of is not None and (read := _share(inner, found, scope)) is not None:
+        if of is not None and (read := _share(inner, own, scope)) is not None:
             found[name] = read
     return dict(sorted(found.items()))
 

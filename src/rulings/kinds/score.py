@@ -98,7 +98,7 @@ def _parts(node: Node | None, scale: Range, scope: Scope) -> dict[str, Part] | N
         part = _part(inner, scale, scope) if isinstance(inner, Mapping) else None
         if part is not None:
             found[name] = part
-    if not isinstance(node, Mapping) or found.keys() != node.entries.keys():
+    if not isinstance(node, Mapping) or not found or found.keys() != node.entries.keys():
         return None
     total = sum((Fraction(part.weight) for part in found.values()), Fraction(0))
     if total != 1:
@@ -159,6 +159,8 @@ def _scale_said(scale: Range) -> str:
 def _caps(node: Node | None, parts: tuple[str, ...], scale: Range, scope: Scope) -> dict[str, Const]:
     found: dict[str, Const] = {}
     for name, key, inner in node.items() if isinstance(node, Mapping) else ():
+        if name not in parts and not parts:
+            continue  # that there are no parts is the fault to mend first
         if name not in parts:
             message, near = f'there is no part "{name}"', nearest(name, parts)
             scope.faults.add("unknown-part", key.place, message, expected="one of " + ", ".join(parts), near=near)

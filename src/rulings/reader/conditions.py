@@ -107,19 +107,15 @@ def _mapping(node: Node, scope: Scope, lines: list[Line], depth: int) -> Expr:
             help="name the inner part as a condition",
         )
         return All(())
-    if isinstance(node, Scalar) and node.value is None:
-        scope.faults.add(
-            "empty", node.place, "there is no condition here", expected="at least one line", help="leave `when` out"
-        )
+    if (isinstance(node, Scalar) and node.value is None) or (isinstance(node, Mapping) and not node.entries):
+        help_ = "take it away" if depth else "leave `when` out"
+        message = "there is no condition here"
+        scope.faults.add("empty", node.place, message, expected="at least one line", help=help_)
         return All(())
     if not isinstance(node, Mapping):
         message = "conditions are a mapping of lines"
         scope.faults.add("not-a-condition", node.place, message, expected="lines such as `goods.durable is: true`")
         return All(())
-    if not node.entries:
-        help_ = "take it away" if depth else "leave `when` out"
-        message = "there is no condition here"
-        scope.faults.add("empty", node.place, message, expected="at least one line", help=help_)
     items = [_line(key, value, scope, lines, depth) for _, key, value in node.items()]
     kept = sorted((item for item in items if item is not None), key=repr)
     return kept[0] if len(kept) == 1 else All(tuple(kept))

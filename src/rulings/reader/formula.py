@@ -24,12 +24,16 @@ FUNCTIONS = ("min", "max", "round")
 EXPECTED = "a formula such as min(30% * $order.price, 500 CNY)"
 _NUMBERS = ("integer", "decimal", "rate", "number")
 _UNITS = {"number": "a number", "money": "money", "span": "a span of time", "datetime": "a moment"}
+# Amounts, rates and numbers as they are written elsewhere are taken whole too, to be told how they are written here.
 _TOKENS = re.compile(
-    r"\s*(?:(?P<literal>[0-9][0-9._]*(?:\s*[%％]|\s+[A-Z]+\b|\s+(?:working )?[a-z]+)?)"
+    r"\s*(?:(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.+Z-]*)?)"
+    r"|(?P<literal>(?:[¥￥]\s*|CNY\s+)?\.?[0-9][0-9._]*"
+    r"(?:[eE][-+]?[0-9]+|\s*[%％元]|\s*[A-Z]{2,}\b|\s+(?!(?:x|of)\b)(?:working )?[a-z]+)?)"
     r"|(?P<name>\$?[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)|(?P<sign>[-+*/(),])|(?P<other>\S))"
 )
-_SIGNS_MEANT = {"×": "*", "÷": "/", "−": "-", "–": "-", "（": "(", "）": ")", "，": ",", "＋": "+", "x": "*", "of": "*"}
-_MONEY_SIGNS = ("¥", "￥", "元")
+_SIGNS_MEANT = dict(zip("×÷−–（）＋，；;x", "*/--()+,,,*", strict=True)) | {"of": "*"}
+MOST_TOKENS = 100
+"""More values and signs than any rule needs in one formula; what reads and runs them goes as deep as they are many."""
 _FUNCTIONS_MEANT = {"minimum": "min", "maximum": "max", "rounded": "round"}
 _OVER_LISTS = ("sum", "avg", "average", "count")
 _OPERATIONS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
@@ -115,6 +119,10 @@ class _Reader:
         return _Unreadable()
 
     def whole(self) -> Expr:
+        if len(self.tokens) > MOST_TOKENS + 1:
+            message = f"the formula has more than {MOST_TOKENS} values and signs"
+            advice = "calculate a part of it as a decision of its own"
+            raise self.fault(self.tokens[MOST_TOKENS], "bad-formula", message, advice=advice)
         expr = self.sum()
         if self.token.kind != "end":
             self.unexpected("an operator `+ - * /`, or the end of the formula")
@@ -126,7 +134,7 @@ class _Reader:
             raise self.fault(token, "bad-formula", "the formula ends too early", expected=expected)
         meant = _SIGNS_MEANT.get(token.text, "")
         message = f"`{token.text}` is not expected here"
-        advice = "write amounts with the currency behind them: 500 CNY" if token.text in _MONEY_SIGNS else ""
+        advice = "the name stands right behind the dollar sign: $order.price" if token.text == "$" else ""
         raise self.fault(token, "bad-formula", message, expected=expected, near=meant, advice=advice)
 
     def sum(self) -> Expr:
@@ -186,6 +194,9 @@ class _Reader:
             return inner
         if self.token.kind == "literal":
             return self.literal()
+        if self.token.kind == "date":
+            advice = f"make it a parameter, such as `since: {self.token.text}`, and write $since"
+            raise self.fault(self.token, "bad-formula", "no date is written out in a formula", advice=advice)
         if self.token.kind != "name":
             self.unexpected("a number, an amount, a span, a reference such as $order.price, or a bracket")
         return self.name()
@@ -302,10 +313,10 @@ def _is_positive(step: Const) -> bool:
 
 
 _LITERALS: tuple[tuple[re.Pattern[str], Callable[[str], Const]], ...] = (
-    (re.compile(r".*[%％]"), lambda text: Const(Fraction(Rate.parse(text)), NUMBER)),
-    (re.compile(r".*\s[A-Z]+"), lambda text: Const(Money.parse(text), MONEY)),
+    (re.compile(r".*(?:[%％]| percent)"), lambda text: Const(Fraction(Rate.parse(text)), NUMBER)),
+    (re.compile(r"[¥￥C].*|.*(?:元|[A-Z]{2,}|\s(?:cny|rmb|yuan))"), lambda text: Const(Money.parse(text), MONEY)),
     (re.compile(r"[0-9]+"), lambda text: Const(Fraction(parse_integer(text)), NUMBER)),
-    (re.compile(r"[0-9._]+"), lambda text: Const(Fraction(parse_decimal(text)), NUMBER)),
+    (re.compile(r"[0-9._]+(?:[eE].*)?"), lambda text: Const(Fraction(parse_decimal(text)), NUMBER)),
 )
 
 

@@ -44,7 +44,7 @@ _DIAGNOSIS: Final = Diagnosis(
     symptoms=(
         symptom(r"(?P<count>[0-9]+)", "unit-missing", "the unit is missing", 'add the unit: "{count} days"'),
         symptom(
-            r"(?P<count>[0-9]+) ?(?i:(?:working|business|work)[ -]?days?|个?工作日)",
+            r"(?P<count>[0-9]+) ?(?i:(?:working|business|work|week)[ -]?days?|个?工作日)",
             "unit-unknown",
             "the unit is not written so",
             'write "{count} working days"',
@@ -73,7 +73,13 @@ _DIAGNOSIS: Final = Diagnosis(
         ),
         symptom(r"\s.*|.*\s\s.*|.*\s", "not-a-span", "it has spaces too many", 'write "15 days", with one space'),
         symptom(
-            r"[0-9]+ [a-z]+(?:,? (?:and )?[0-9]+ [a-z]+)+",
+            r"[0-9]+ ?(?:to|-|–|~|至|到) ?[0-9]+ ?.*",
+            "not-a-span",
+            "it is a range",
+            "state one span: the longest time that is given",
+        ),
+        symptom(
+            r"[0-9]+ (?:working )?[a-z]+(?:,? (?:and )?[0-9]+ (?:working )?[a-z]+)+",
             "not-a-span",
             "it has more than one unit",
             'use the smaller unit alone: "90 minutes", not "1 hour 30 minutes"',
