@@ -117,9 +117,17 @@ def test_the_list(shop):
     lines = result.stdout.splitlines()
     assert result.exit_code == 0
     assert lines[0] == "shop/review: 审核"
+    assert lines[1].startswith("  2024-01-01  自 2024-01-01 起，无截止日期，1项决定，2条规则，sha256:")
+    assert lines[1].endswith("，草稿")
+    assert lines[2] == "平台 shop：商店，2项事实"
+
+
+def test_the_list_in_english(shop):
+    lines = shop.run("list").stdout.splitlines()
     assert lines[1].startswith("  2024-01-01  from 2024-01-01 without end, 1 decision, 2 rules, sha256:")
     assert lines[1].endswith(", draft")
-    assert lines[2] == "platform shop: 商店, 2 facts"
+    assert lines[2].startswith("platform shop: ")
+    assert lines[2].endswith(", 2 facts")
 
 
 def test_the_list_tells_what_is_published_and_when_it_ends(shop):

@@ -105,6 +105,6 @@ def _in_english(version: dict[str, Any]) -> str:
 
 def _in_chinese(version: dict[str, Any]) -> str:
     until = f"至 {version['until']}" if version["until"] else "无截止日期"
-    counts = f"{version['decisions']}项判断，{version['rules']}条规则"
+    counts = f"{version['decisions']}项决定，{version['rules']}条规则"
     state = "已发布" if version["published"] else "草稿"
     return f"自 {version['from']} 起，{until}，{counts}，{version['digest'][:SHORT]}，{state}"
