@@ -9,6 +9,7 @@ from tests.conformance.suite import REFUSED, Case
 
 from rulings.engine.needs import needs_of
 from rulings.errors import Undecidable
+from rulings.model import DUE_AT, OBLIGATION, PENDING
 from rulings.plain import plain_value
 from rulings.reader.nodes import Mapping, Node, plain
 from rulings.values import BeyondCalendar
@@ -118,6 +119,15 @@ class Asking:
         return str(wrong) if wrong else None
 
 
+def due_differences(case: Case, engine: Engine) -> list[str]:
+    """Compare what is still to be done: the obligations that are pending, what is due first in front."""
+    decisions = case.policy.version.policy.decisions.values()
+    pending = [one for one in decisions if one.kind == OBLIGATION and engine.decide(one.name).value == PENDING]
+    found = sorted((engine.field(one.name, DUE_AT), one.name, one.detail["party"]) for one in pending)
+    wanted = [(datetime.fromisoformat(one["due_at"]), one["decision"], one["party"]) for one in plain(case.due)]
+    return [] if found == wanted else [f"due: {[(str(moment), *rest) for moment, *rest in found]}"]
+
+
 def differences(case: Case, engine: str) -> list[str]:
     """Rule on a case, and say in which points the answers are not the ones expected."""
     if case.is_refused:
@@ -125,4 +135,5 @@ def differences(case: Case, engine: str) -> list[str]:
         return [] if case.policy.typed(case.facts) is None else [f"the facts are taken; expected {REFUSED}"]
     asking = Asking(case, engine)
     found = [asking.difference(*part) for part in case.parts()]
-    return [one for one in found if one is not None]
+    due = [] if case.due is None else due_differences(case, asking.engine)
+    return [*(one for one in found if one is not None), *due]

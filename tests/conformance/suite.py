@@ -23,7 +23,8 @@ CHOSEN_BY = "chosen.on"
 RULE_LISTS = ("rules", "grounds", "requires", "bars")
 FILE_KEYS = {"about", "facts", "policies"}
 POLICY_KEYS = {"id", "about", "parameters", "decisions", "faults", "base", "cases"}
-CASE_KEYS = {"id", "about", "facts", "at", "expect"}
+CASE_KEYS = {"id", "about", "facts", "at", "expect", "due"}
+DUE_KEYS = {"decision", "party", "due_at"}
 PART_KEYS = {"status", "value", "rules", "fields", "margin", "needs", "error"}
 ERRORS = {"RuleGap", "RuleConflict", "BeyondCalendar", "BeyondRange"}
 REFUSED = "refused"
@@ -220,6 +221,10 @@ class Case:
         return self.node.get("expect")
 
     @property
+    def due(self) -> Node | None:
+        return self.node.get("due")
+
+    @property
     def is_refused(self) -> bool:
         return not isinstance(self.expect, Mapping)
 
@@ -250,4 +255,6 @@ def read_suite() -> tuple[list[SuitePolicy], list[Case]]:
             cases += [Case(policy, one) for one in (node.get("cases").items if node.get("cases") is not None else ())]
     for case in cases:
         refuse_unknown(case.node, CASE_KEYS)
+        for one in case.due.items if case.due is not None else ():
+            refuse_unknown(one, DUE_KEYS)
     return policies, cases

@@ -13,7 +13,7 @@ from rulings.reader.strict_yaml import read_yaml
 from rulings.values.rounding import MODES
 
 POLICIES, CASES = read_suite()
-LEAST_CASES = 8
+LEAST_CASES = 12
 LEFT_TO_THE_RUNNER = {"title", "if_true", "if_false", "duty", "from", "titles", "cites", "reading"}
 """Texts and provisions: what they say changes no ruling."""
 
@@ -187,6 +187,17 @@ def test_another_value_than_the_expected_one_is_seen(case, engine):
     assert len(differences(Case(case.policy, Mapping(entries, case.node.place)), engine)) == len(
         wrong.get("expect").entries
     )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_another_obligation_than_the_expected_one_is_seen(engine):
+    cases = [case for case in CASES if case.due is not None]
+    assert {len(case.due.items) for case in cases} >= {0, 1, 2}
+    for case in cases:
+        other = "due: []" if case.due.items else "due: [{decision: x, party: buyer, due_at: 2024-03-01T00:00:00Z}]"
+        node = read_yaml(other.encode(), "wrong.yaml", Faults())
+        wrong = Case(case.policy, Mapping(case.node.entries | node.entries, case.node.place))
+        assert len(differences(wrong, engine)) == 1
 
 
 def written(expect):

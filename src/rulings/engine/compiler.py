@@ -188,7 +188,9 @@ class _Compiler:
             ]
         proved = self.names.bind(f"proved_{name}".upper(), self.proved[name])
         last = "None" if choose.otherwise is None else rows[choose.otherwise.id]
-        call = f"weigh({name!r}, sure, possible, {last}, lambda row: {values}[row.id](f, m), {proved})"
+        covered = " or ".join(f"{guards[row.id]} is True" for row in choose.rows)
+        value = f"lambda row: {values}[row.id](f, m)"
+        call = f"weigh({name!r}, sure, possible, {last}, {value}, {proved}, covered={covered})"
         at = self.place[name]
         lines += [f"{INDENT}m[{at}] = outcome = {call}", f"{INDENT}return outcome"]
         return "\n".join(lines)

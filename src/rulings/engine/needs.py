@@ -8,6 +8,7 @@ from typing import Any
 
 from rulings.algebra import (
     LIST,
+    OTHERWISE,
     Choose,
     Expr,
     FactRef,
@@ -58,7 +59,7 @@ class _Search:
         for row in self._that_matter(choose, truths):
             parts = [row.value, *(_guards(choose, [row]) if truths[row.id] is None else [])]
             asked.update({path for part in parts for path in self.missing(part)})
-        if choose.otherwise is not None:
+        if choose.otherwise is not None and OTHERWISE in self.interpreter.decide(decision).rules:
             asked.update(self.missing(choose.otherwise.value) - asked.keys())
         return asked
 

@@ -5,7 +5,7 @@ The one place where "exactly one" is decided.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -83,7 +83,15 @@ def settle(
     truths = effective(choose, guards)
     sure = [row for row, truth in zip(choose.rows, truths, strict=True) if truth is True]
     possible = [row for row, truth in zip(choose.rows, truths, strict=True) if truth is None]
-    return weigh(decision, sure, possible, choose.otherwise, value_of, proved)
+    return weigh(decision, sure, possible, choose.otherwise, value_of, proved, covered=is_covered(guards))
+
+
+def is_covered(guards: Iterable[Truth]) -> bool:
+    """Tell whether some row surely applies, whichever it is: one whose guard holds, or a row that beats it.
+
+    Overrides make no circles: of the rows whose guards hold there is always one that none of the others beats.
+    """
+    return any(guard is True for guard in guards)
 
 
 def weigh(  # noqa: PLR0913, PLR0917 - all that a decision depends on
@@ -93,22 +101,25 @@ def weigh(  # noqa: PLR0913, PLR0917 - all that a decision depends on
     otherwise: Row | None,
     value_of: Callable[[Row], Value],
     proved: Proved,
+    *,
+    covered: bool,
 ) -> Outcome:
     """Decide from the rows that surely apply and those that may.
 
-    Decided where every row that could still apply gives the same known value. Raises RuleConflict where rows that do
-    apply give different values, RuleGap where none can and there is no `otherwise`.
+    Decided where every row that could still apply gives the same known value. `covered` says that one of the rows
+    surely does (`is_covered`): then there is no gap, and no `otherwise`. Raises RuleConflict where rows that do apply
+    give different values, RuleGap where none can and there is no `otherwise`.
     """
     if sure:
         return _with_a_sure_row(decision, sure, [row for row in possible if proved.may_join(row, sure)], value_of)
-    if otherwise is not None:
+    if otherwise is not None and not covered:
         possible = [*possible, otherwise]
     elif not possible:
         raise gap(decision)
     same = _common_value(possible, value_of)
-    # A single certain `otherwise` needs no proof; several possible rows leave a gap open unless none is proved to
+    # A single certain `otherwise` needs no proof; several possible rows leave a gap open unless none is known to
     # exist.
-    if same is not None and (proved.complete or otherwise is not None):
+    if same is not None and (covered or proved.complete or otherwise is not None):
         return Outcome(decided=True, value=same, rules=_ids(possible))
     return Outcome(decided=False, value=None, rules=_ids(possible))
 
