@@ -188,7 +188,7 @@ class _Compiler:
             ]
         proved = self.names.bind(f"proved_{name}".upper(), self.proved[name])
         last = "None" if choose.otherwise is None else rows[choose.otherwise.id]
-        covered = " or ".join(f"{guards[row.id]} is True" for row in choose.rows)
+        covered = " or ".join(f"{guards[row.id]} is True" for row in choose.rows) or "False"
         value = f"lambda row: {values}[row.id](f, m)"
         call = f"weigh({name!r}, sure, possible, {last}, {value}, {proved}, covered={covered})"
         at = self.place[name]
