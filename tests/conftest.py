@@ -19,11 +19,5 @@ settings.load_profile(os.environ.get("RULINGS_HYPOTHESIS", "standard"))
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Run random tests first, for they are the longest, and untraced.
-
-    `--cov` would make them three times as slow, and what it tells is what the other tests cover.
-    """
+    """Run random tests first: they are the longest."""
     items.sort(key=lambda item: item.get_closest_marker("hypothesis") is None)
-    for item in items:
-        if item.get_closest_marker("hypothesis"):
-            item.add_marker("no_cover")
