@@ -19,6 +19,8 @@ from rulings.reader.shape import check_shape, validator_for
 from rulings.reader.strict_yaml import MOST_BYTES, read_yaml
 from rulings.schema.language import examples_schema
 
+pytestmark = pytest.mark.fuzz
+
 CORPUS = Path(__file__).parents[1] / "corpus" / "good"
 KINDS = Path(__file__).parents[1] / "corpus" / "kinds"
 DOUYIN = Path(__file__).parents[2] / "policies"
