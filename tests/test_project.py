@@ -39,6 +39,8 @@ LAYERS = (
     ("book",),
     ("examples",),
     ("checking",),
+    ("second_opinion",),
+    ("audit",),
     ("drafting", "formatting", "publishing"),
     ("site",),
     ("cli", "pytest_plugin"),
@@ -105,12 +107,26 @@ def ruff_ignores():
 def requirements():
     project = PROJECT["project"]
     groups = [PROJECT["build-system"]["requires"], project["dependencies"], *project["optional-dependencies"].values()]
-    return [requirement for group in groups for requirement in group]
+    return [requirement for group in groups for requirement in group if not is_own(requirement)]
+
+
+def is_own(requirement):
+    """An extra of ours that takes in others of ours."""
+    return Requirement(requirement).name == PROJECT["project"]["name"]
+
+
+def of_extra(name):
+    """What an extra installs, with what the extras of ours that it takes in install."""
+    for requirement in PROJECT["project"]["optional-dependencies"][name]:
+        if is_own(requirement):
+            for inner in sorted(Requirement(requirement).extras):
+                yield from of_extra(inner)
+        else:
+            yield requirement
 
 
 def installed_by_ci():
-    project = PROJECT["project"]
-    return [*PROJECT["build-system"]["requires"], *project["dependencies"], *project["optional-dependencies"]["test"]]
+    return [*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"], *sorted(set(of_extra("test")))]
 
 
 def floats(tree):
