@@ -15,20 +15,20 @@ EMPTY_ROOT = sha256().digest()
 
 
 class Node(NamedTuple):
-    """A complete subtree: over the leaves from `index * 2**level` to below `(index + 1) * 2**level`."""
+    """A complete subtree: over the leaves from `position * 2**level` to below `(position + 1) * 2**level`."""
 
     level: int
-    index: int
+    position: int
 
     @property
     def start(self) -> int:
         """Give the first leaf below the node."""
-        return self.index << self.level
+        return self.position << self.level
 
     @property
     def stop(self) -> int:
         """Give the first leaf behind those below the node."""
-        return (self.index + 1) << self.level
+        return (self.position + 1) << self.level
 
 
 class Span(NamedTuple):

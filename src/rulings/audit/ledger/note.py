@@ -78,8 +78,11 @@ def read_note(data: bytes) -> Note:
 
 
 def _decoded(data: bytes) -> str:
+    if len(data) > _LARGEST:
+        message = f"a signed note is not longer than {_LARGEST} bytes"
+        raise NotACheckpoint(message)
     try:
-        return data[: _LARGEST + 1].decode() if len(data) <= _LARGEST else ""
+        return data.decode()
     except UnicodeDecodeError:
         message = "a signed note is a text in UTF-8"
         raise NotACheckpoint(message) from None
