@@ -10,6 +10,7 @@ from rulings.cli.evaluate import evaluate
 from rulings.cli.explain import explain
 from rulings.cli.format import format_
 from rulings.cli.frame import Frame
+from rulings.cli.ledger import ledger
 from rulings.cli.listing import listing
 from rulings.cli.new_version import new_version
 from rulings.cli.publish import publish
@@ -19,7 +20,21 @@ from rulings.cli.test import test
 from rulings.cli.timeline import timeline
 from rulings.cli.version import version_option
 
-COMMANDS = (check, test, evaluate, explain, timeline, show, listing, docs, new_version, format_, schema, publish)
+COMMANDS = (
+    check,
+    test,
+    evaluate,
+    explain,
+    timeline,
+    show,
+    listing,
+    docs,
+    new_version,
+    format_,
+    schema,
+    publish,
+    ledger,
+)
 
 
 @click.group(

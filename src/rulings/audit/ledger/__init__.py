@@ -8,8 +8,8 @@ from __future__ import annotations
 from rulings.errors import PackageMissing
 
 try:
-    import cryptography
-    import sqlalchemy
+    import cryptography  # noqa: F401 - only whether it is there
+    import sqlalchemy  # noqa: F401 - only whether it is there
 except ModuleNotFoundError as error:
     message = f"a ledger needs `pip install 'rulings[ledger]'`: {error.name} is not installed"
     raise PackageMissing(message) from error
@@ -35,6 +35,8 @@ from rulings.audit.ledger.faults import (
 from rulings.audit.ledger.findings import Report
 from rulings.audit.ledger.keys import private_key, public_key, write_new_key
 from rulings.audit.ledger.ledger import Entry, Ledger
+from rulings.audit.ledger.proof_checks import check_proof
+from rulings.audit.ledger.proof_files import proof_data, read_proof
 from rulings.audit.ledger.proofs import Consistency, Inclusion, Proof
 
 __all__ = [
@@ -60,9 +62,10 @@ __all__ = [
     "NotInLedger",
     "Proof",
     "Report",
-    "cryptography",
+    "check_proof",
     "private_key",
+    "proof_data",
     "public_key",
-    "sqlalchemy",
+    "read_proof",
     "write_new_key",
 ]

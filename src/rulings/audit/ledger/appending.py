@@ -27,9 +27,20 @@ class Appended:
     size: int
     root: bytes
 
+    @property
+    def repeats(self) -> tuple[int, ...]:
+        """Give the receipts that were not appended, by their places in the batch: they were there already."""
+        found, following = [], self.first
+        for at, index in enumerate(self.indexes):
+            if index == following:
+                following += 1
+            else:
+                found.append(at)
+        return tuple(found)
+
 
 def append_to(connection: Connection, batch: Sequence[tuple[bytes, bytes]]) -> Appended:
-    """Append receipts, each its seal's bytes and its text. Raises LedgerDamaged where the tree does not fit its head."""
+    """Append receipts, each its seal's bytes and its text. Raises LedgerDamaged where tree and head differ."""
     head = read_head(connection, to_write=True)
     places = positions_of(connection, [seal for seal, _ in batch])
     new: dict[bytes, bytes] = {}

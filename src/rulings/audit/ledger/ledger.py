@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -19,10 +19,11 @@ from rulings.audit.ledger.faults import LedgerDamaged, NotALedger, NotInLedger
 from rulings.audit.ledger.findings import Report
 from rulings.audit.ledger.merkle import EMPTY_ROOT
 from rulings.audit.ledger.proofs import Consistency, Inclusion, prove_consistency, prove_inclusion
-from rulings.audit.ledger.receipts import Sealed, leaf_of, seal_text
+from rulings.audit.ledger.seals import leaf_of, seal_text
 from rulings.audit.ledger.storage import Head, notes_of, positions_of, read_head, rows_of
-from rulings.audit.ledger.tables import CHECKPOINTS, ENTRIES, FORMAT, HEAD, METADATA
+from rulings.audit.ledger.tables import CHECKPOINTS, FORMAT, HEAD, METADATA
 from rulings.audit.ledger.verification import verify_ledger
+from rulings.receipt import Receipt
 
 PATIENCE = 30
 """How many seconds a writer waits for another, where nothing else is said."""
@@ -110,7 +111,7 @@ class Ledger:
         """Give the root of the tree over all entries, 32 bytes."""
         return self._head().root
 
-    def append(self, receipts: Iterable[Sealed]) -> Appended:
+    def append(self, receipts: Iterable[Receipt]) -> Appended:
         """Append receipts, all of them or none; when this returns, they are on the disk.
 
         A receipt whose seal is in the ledger is not appended again, and its index is told: so a writer that was stopped

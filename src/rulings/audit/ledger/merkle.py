@@ -1,4 +1,4 @@
-"""Merkle trees as in RFC 9162, section 2.1, over SHA-256: hashes, the frontier that grows, and which nodes a proof takes.
+"""Merkle trees as in RFC 9162, section 2.1, over SHA-256: hashes, the edge that grows, and what a proof is made of.
 
 A tree over n leaves splits at the largest power of two below n. So every stretch of leaves that a proof names is made
 of complete subtrees, and those never change when the tree grows: they can be stored once.

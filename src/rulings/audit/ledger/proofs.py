@@ -1,4 +1,4 @@
-"""Proofs as data: that an entry is in the ledger, and that the ledger only grew. They are checked without the ledger."""
+"""Proofs: that an entry is in the ledger, and that the ledger only grew. They are checked without the ledger."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from rulings.audit.ledger.findings import Findings
 from rulings.audit.ledger.merkle import Frontier, Node, leaf_hash
-from rulings.audit.ledger.receipts import seal_of
+from rulings.audit.ledger.seals import seal_of
 from rulings.audit.ledger.storage import Row, row_digest, rows_of
 from rulings.audit.ledger.tables import NODES
 
