@@ -31,7 +31,7 @@ from rulings.receipt import UnreadableReceipt
 @format_option
 @click.pass_context
 def check_proof(  # noqa: PLR0913 - the options of the command
-    context: click.Context, proof: Path, receipt: Path | None, kept: tuple[Path, ...], key: Path | None, form: str
+    context: click.Context, *, proof: Path, receipt: Path | None, kept: tuple[Path, ...], key: Path | None, form: str
 ) -> None:
     """Check that RECEIPT, which may be a copy with withheld facts, is in the ledger whose checkpoint this is.
 

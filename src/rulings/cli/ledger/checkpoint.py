@@ -17,7 +17,7 @@ from rulings.cli.output import JSON, say, say_json
     short_help="Sign how long the ledger is, and its root.",
     examples=(
         "rulings ledger checkpoint receipts.ledger --key ledger.pem --origin example.com/receipts",
-        "rulings ledger checkpoint receipts.ledger --key ledger.pem --origin example.com/receipts -o 2024-03.checkpoint",
+        "rulings ledger checkpoint receipts.ledger --key ledger.pem --origin example.com/receipts -o march.checkpoint",
     ),
 )
 @ledger_argument

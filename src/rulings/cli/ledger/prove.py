@@ -36,6 +36,7 @@ _COUNT = click.IntRange(min=0)
 @click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the proof to a file.")
 @format_option
 def prove(  # noqa: PLR0913 - the options of the command
+    *,
     where: str,
     receipt: Path | None,
     index: int | None,
