@@ -42,7 +42,7 @@ class Scan:
         self._note_root()
         for row in rows_of(self._connection):
             if not isinstance(row.position, int) or not self.at <= row.position < self._size:
-                self._findings.add("entry-added", f"an entry stands at {row.position!r}, and the ledger ends before it")
+                self._add(row.position)
                 break
             if row.position > self.at:
                 self._miss(row.position)
@@ -50,6 +50,11 @@ class Scan:
         if self.at < self._size:
             self._miss(self._size)
         self._compare_nodes()
+
+    def _add(self, position: object) -> None:
+        wrong = range(position, position + 1) if isinstance(position, int) else None
+        message = f"an entry stands at {position!r}, and the ledger's head says that it has {self._size}"
+        self._findings.add("entry-added", message, wrong)
 
     def _miss(self, until: int) -> None:
         count = until - self.at

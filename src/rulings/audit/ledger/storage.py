@@ -90,7 +90,8 @@ def hashes_of(connection: Connection, spans: Iterable[Span]) -> list[bytes]:
     known |= _stored(connection, {node for node in nodes if node.level})
     missing = min(nodes - known.keys(), default=None)
     if missing is not None:
-        message = f"the tree's node over the entries from {missing.start} to {missing.stop - 1} is missing"
+        over = f"the tree's node over the entries from {missing.start} to {missing.stop - 1}"
+        message = f"{over if missing.level else f'entry {missing.start}'} is missing"
         raise LedgerDamaged(message)
     return [joined([known[node] for node in part]) for part in parts]
 
