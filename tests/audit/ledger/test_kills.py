@@ -1,6 +1,6 @@
 """A writer that is killed at any moment loses nothing that it acknowledged, and leaves nothing half-written behind.
 
-150 kills at random moments on each database in an ordinary run, 1,500 with the profile `deep`; and one before every
+100 kills at random moments on each database in an ordinary run, 1,500 with the profile `deep`; and one before every
 statement, before the commit, and between the commit and its acknowledgement.
 """
 
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-ROUNDS = 1_500 if os.environ.get("RULINGS_HYPOTHESIS") == "deep" else 150
+ROUNDS = 1_500 if os.environ.get("RULINGS_HYPOTHESIS") == "deep" else 100
 
 
 def played(*arguments):

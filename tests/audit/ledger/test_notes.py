@@ -15,9 +15,7 @@ TEXT = "If you think cryptography is the answer to your problem,\nthen you don't
 PRIVATE = "AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
 PUBLIC = "ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 NAME, KEY_ID = "PeterNeumann", "c74f20a3"
-LINE = (
-    "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
-)
+LINE = "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
 EXAMPLE = f"{TEXT}\n{LINE}\n".encode()
 ORIGIN, ROOT = "example.com/receipts", bytes(range(32))
 

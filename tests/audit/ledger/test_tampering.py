@@ -3,14 +3,12 @@
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import select
 from tests.audit.ledger.sealed import receipt, receipts, salted
 
 from rulings.audit.ledger import Ledger, LedgerDamaged
 from rulings.audit.ledger.appending import _write
 from rulings.audit.ledger.seals import leaf_of
 from rulings.audit.ledger.storage import read_head, row_digest
-from rulings.audit.ledger.tables import ENTRIES, NODES
 
 ORIGIN = "example.com/receipts"
 SIZE = 12
@@ -323,9 +321,3 @@ def test_only_what_is_wrong_below_is_told_of_the_tree(filled):
     put(filled, 6, *of_other("other"))
     report = verified(filled)
     assert [fault.path for fault in report.faults if fault.code == "tree-altered"] == ["entries[6..7]"]
-
-
-def test_the_tables_are_those_that_are_changed_here(filled):
-    with written(filled) as connection:
-        assert len(connection.execute(select(ENTRIES)).all()) == SIZE
-        assert len(connection.execute(select(NODES)).all()) == SIZE - SIZE.bit_count()

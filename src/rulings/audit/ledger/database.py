@@ -39,11 +39,10 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that sees one state of the ledger and changes nothing. Raises faults of ledgers only."""
-        with self._told(), self.engine.connect() as connection:
+        with self._told(), self.engine.connect() as connection, connection.begin():
             if not self.is_sqlite:
-                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            with connection.begin():
-                yield connection
+                postgresql.prepare_reading(connection)
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -40,6 +40,15 @@ def engine_for(url: URL) -> Engine:
         raise PackageMissing(message) from error
 
 
+def prepare_reading(connection: Connection) -> None:
+    """Let a transaction see one state, and change nothing.
+
+    Said in the transaction, and not as a setting of the connection: that would be set back to writing afterwards, which
+    a server that is for reading only refuses.
+    """
+    connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+
+
 def prepare_writing(connection: Connection, patience: int) -> None:
     """Let a commit wait for the disk, whatever the server's default, and wait for another writer only so long."""
     connection.execute(text("SET LOCAL synchronous_commit = on"))
