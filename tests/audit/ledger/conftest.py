@@ -40,7 +40,7 @@ def in_postgresql(postgresql):
     schema = f"ledger_{os.getpid()}_{next(_schemas)}"
     server = Store(postgresql, postgresql.replace("postgresql:", "postgresql+psycopg:", 1))
     server.change(f"CREATE SCHEMA {schema}")
-    yield Store(in_schema(postgresql, schema), in_schema(server._url, schema))
+    yield Store(in_schema(postgresql, schema), in_schema(server.url, schema))
     server.change(f"DROP SCHEMA {schema} CASCADE")
 
 

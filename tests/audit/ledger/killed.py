@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 from itertools import count
 from random import Random
 
@@ -63,7 +64,7 @@ class Tally:
         with Ledger.open(self.where) as ledger:
             report = ledger.verify()
             assert report.is_sound, report
-            print(json.dumps({**self.counts, "size": report.size}))
+            sys.stdout.write(json.dumps({**self.counts, "size": report.size}))
 
 
 def forked(work):
@@ -127,10 +128,10 @@ def sort_out(words):
 
 
 def kill_at_random(where, rounds, seed):
-    random, tally = Random(seed), Tally(where)
+    random, tally = Random(seed), Tally(where)  # noqa: S311 - only when a writer dies, and how much it writes
     start = 0
     for _ in range(rounds):
-        child, reading = forked(lambda writing, at=start, r=Random(random.random()): write(writing, where, at, r))
+        child, reading = forked(partial(write, where=where, start=start, random=random))
         said = read_words(reading, random.randint(0, _MOST_WORDS))
         time.sleep(random.uniform(0, _LONGEST))
         os.kill(child, signal.SIGKILL)
@@ -146,7 +147,7 @@ def die():
 
 
 def append_and_die(writing, where, start, step):
-    """Append one batch, and die before a statement or the commit; without a step, between commit and acknowledgement."""
+    """Append a batch, and die before a statement or the commit; without a step, before the acknowledgement."""
     seen = count()
 
     def count_down(*_):
@@ -169,7 +170,7 @@ def kill_at_every_step(where):
     survived = False
     for start in count(step=3):
         step = None if survived else next(steps)
-        child, reading = forked(lambda writing, at=start, step=step: append_and_die(writing, where, at, step))
+        child, reading = forked(partial(append_and_die, where=where, start=start, step=step))
         os.waitpid(child, 0)
         survived = "survived" in read_all(reading)[-1]
         if not survived:

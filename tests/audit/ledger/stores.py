@@ -9,14 +9,14 @@ class Store:
 
     def __init__(self, address, url):
         self.address = address
-        self._url = url
+        self.url = url
 
     @property
     def is_sqlite(self):
-        return self._url.startswith("sqlite")
+        return self.url.startswith("sqlite")
 
     def engine(self):
-        return create_engine(make_url(self._url))
+        return create_engine(make_url(self.url))
 
     def change(self, *statements, **values):
         """Run statements in one transaction."""

@@ -101,7 +101,7 @@ def test_a_checkpoint_may_say_more():
 NO_CHECKPOINTS = {
     "a size with a zero in front": "a\n07\n{root}\n",
     "a size below zero": "a\n-7\n{root}\n",
-    "a size in other digits": "a\n٧\n{root}\n",
+    "a size in other digits": "a\n\u0667\n{root}\n",
     "no size": "a\n\n{root}\n",
     "no origin": "\n7\n{root}\n",
     "a root that is too short": "a\n7\nAAAA\n",

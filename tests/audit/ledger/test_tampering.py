@@ -6,7 +6,8 @@ import pytest
 from tests.audit.ledger.sealed import receipt, receipts, salted
 
 from rulings.audit.ledger import Ledger, LedgerDamaged
-from rulings.audit.ledger.appending import _write
+from rulings.audit.ledger.appending import write_entries
+from rulings.audit.ledger.database import open_database
 from rulings.audit.ledger.seals import leaf_of
 from rulings.audit.ledger.storage import read_head, row_digest
 
@@ -76,7 +77,7 @@ def of_other(name):
 @contextmanager
 def written(store):
     """A transaction of somebody who knows how the ledger is written."""
-    with Ledger.open(store.address) as ledger, ledger._database.writing() as connection:
+    with open_database(store.address, create=False, read_only=False, patience=5).writing() as connection:
         yield connection
 
 
@@ -124,7 +125,7 @@ def test_an_entry_repeated_by_somebody_who_makes_all_else_fit(filled):
     filled.change(*UNWATCHED)
     seal, _, payload = taken(filled, 4)
     with written(filled) as connection:
-        _write(connection, read_head(connection), {seal: payload})
+        write_entries(connection, read_head(connection), {seal: payload})
     report = verified(filled)
     assert [fault.code for fault in report.faults] == ["entry-repeated"]
     assert report.first_wrong == one(12)
@@ -259,7 +260,7 @@ def test_a_checkpoint_of_the_ledger_changed(filled, key):
     assert codes == {"checkpoint-altered", "ledger-rewritten"}
 
 
-def kept_from(store, key):
+def kept_from(store):
     with Ledger.open(store.address) as ledger:
         return ledger.checkpoints()
 
@@ -274,7 +275,7 @@ def rewritten(store, some, key):
 
 
 def test_a_ledger_that_was_cut_off_shows_only_against_a_kept_checkpoint(filled, key):
-    five, twelve = kept_from(filled, key)
+    five, twelve = kept_from(filled)
     rewritten(filled, receipts(9), key)
     assert verified(filled).is_sound
     assert verified(filled, five).is_sound
@@ -285,7 +286,7 @@ def test_a_ledger_that_was_cut_off_shows_only_against_a_kept_checkpoint(filled, 
 
 
 def test_a_ledger_that_was_written_anew_shows_only_against_a_kept_checkpoint(filled, key):
-    five, twelve = kept_from(filled, key)
+    five, twelve = kept_from(filled)
     rewritten(filled, [*receipts(7), receipt("other"), *receipts(20, start=8)], key)
     assert verified(filled).is_sound
     report = verified(filled, five, twelve)
@@ -306,11 +307,11 @@ def test_a_copy_with_withheld_facts_in_the_place_of_its_receipt(ledger, store):
     assert verified(store).is_sound
 
 
-def test_the_faults_of_a_ledger_full_of_them_are_counted_off(filled, store):
-    with Ledger.open(store.address) as ledger:
+def test_the_faults_of_a_ledger_full_of_them_are_counted_off(filled):
+    with Ledger.open(filled.address) as ledger:
         ledger.append(receipts(120, start=SIZE))
-    store.change("UPDATE ledger_entries SET digest = :other WHERE position > 3", other=bytes(32))
-    report = verified(store)
+    filled.change("UPDATE ledger_entries SET digest = :other WHERE position > 3", other=bytes(32))
+    report = verified(filled)
     assert len(report.faults) == 101
     assert report.faults[-1].code == "too-many-faults"
     assert report.first_wrong == one(4)

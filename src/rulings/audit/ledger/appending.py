@@ -48,11 +48,12 @@ def append_to(connection: Connection, batch: Sequence[tuple[bytes, bytes]]) -> A
         if seal not in places:
             places[seal] = head.size + len(new)
             new[seal] = payload
-    now = _write(connection, head, new) if new else head
+    now = write_entries(connection, head, new) if new else head
     return Appended(tuple(places[seal] for seal, _ in batch), head.size, len(new), now.size, now.root)
 
 
-def _write(connection: Connection, head: Head, new: dict[bytes, bytes]) -> Head:
+def write_entries(connection: Connection, head: Head, new: dict[bytes, bytes]) -> Head:
+    """Write entries that are not there yet, from seal to text, and the new head."""
     frontier = read_frontier(connection, head)
     entries, nodes = [], []
     for seal, payload in new.items():
