@@ -64,9 +64,10 @@ def test_many_make_the_ledger_at_once(store):
 
 
 def test_a_writer_does_not_wait_for_ever(ledger, store):
-    with Ledger.open(store.address, patience=0) as other, open_database(
-        store.address, create=False, read_only=False, patience=5
-    ).writing() as connection:
+    with (
+        Ledger.open(store.address, patience=0) as other,
+        open_database(store.address, create=False, read_only=False, patience=5).writing() as connection,
+    ):
         read_head(connection, to_write=True)
         with pytest.raises(LedgerBusy):
             other.append(receipts(1))

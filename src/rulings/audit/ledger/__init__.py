@@ -16,6 +16,7 @@ except ModuleNotFoundError as error:
 
 from rulings.audit.ledger.appending import Appended
 from rulings.audit.ledger.checkpoint import Checkpoint
+from rulings.audit.ledger.deriving import underivable
 from rulings.audit.ledger.faults import (
     BadSignature,
     KeyExists,
@@ -67,5 +68,6 @@ __all__ = [
     "proof_data",
     "public_key",
     "read_proof",
+    "underivable",
     "write_new_key",
 ]

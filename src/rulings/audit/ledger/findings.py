@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rulings.errors import Diagnostic
 
@@ -40,15 +40,18 @@ class Findings:
 
     def add(self, code: str, message: str, wrong: range | None = None, help: str | None = None) -> None:  # noqa: A002 - the field's name
         """Add a fault, and the entries of which at least one is wrong."""
+        self.tell(Diagnostic(code, message, help=help), wrong)
+
+    def tell(self, fault: Diagnostic, wrong: range | None) -> None:
+        """Add a fault that has no path yet, and the entries of which at least one is wrong."""
         if wrong is not None and (self.first_wrong is None or _end(wrong) < _end(self.first_wrong)):
             self.first_wrong = wrong
         if len(self.faults) < _MOST_FAULTS:
-            self.faults.append(Diagnostic(code, message, path=_path(wrong), help=help))
+            self.faults.append(replace(fault, path=_path(wrong)))
         elif not self._more:
             self._more = True
-            self.faults.append(
-                Diagnostic("too-many-faults", f"there are more faults; these are {_MOST_FAULTS} of them")
-            )
+            message = f"there are more faults; these are {_MOST_FAULTS} of them"
+            self.faults.append(Diagnostic("too-many-faults", message))
 
 
 def _end(wrong: range) -> tuple[int, int]:

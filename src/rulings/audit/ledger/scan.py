@@ -12,6 +12,7 @@ from rulings.audit.ledger.merkle import Frontier, Node, leaf_hash
 from rulings.audit.ledger.seals import seal_of
 from rulings.audit.ledger.storage import Row, row_digest, rows_of
 from rulings.audit.ledger.tables import NODES
+from rulings.errors import Diagnostic
 
 _HASH = 32
 _AT_ONCE = 2_000
@@ -67,7 +68,7 @@ class Scan:
         fault = fault_of_row(row)
         if fault is not None:
             self._wrong.add(row.position)
-            self._findings.add(*fault, range(row.position, row.position + 1))
+            self._findings.tell(fault, range(row.position, row.position + 1))
         if self.frontier.size == row.position and _is_hash(row.seal):
             self._made |= self.frontier.add(leaf_hash(row.seal))
             self._note_root()
@@ -104,17 +105,16 @@ class Scan:
         self._findings.add("tree-altered", message, range(node.start, node.stop))
 
 
-def fault_of_row(row: Row) -> tuple[str, str] | None:
-    """Tell what is wrong with an entry by itself, as a code and a sentence; None where nothing is."""
+def fault_of_row(row: Row) -> Diagnostic | None:
+    """Tell what is wrong with an entry by itself; None where nothing is."""
     if not (_is_hash(row.seal) and _is_hash(row.digest) and isinstance(row.payload, bytes)):
-        return "entry-altered", f"entry {row.position} is not stored as it was written"
+        return Diagnostic("entry-altered", f"entry {row.position} is not stored as it was written")
     if seal_of(row.payload) != row.seal:
-        return "entry-altered", f"the receipt of entry {row.position} does not fit its seal: one of them was changed"
+        message = f"the receipt of entry {row.position} does not fit its seal: one of them was changed"
+        return Diagnostic("entry-altered", message)
     if row_digest(row.position, row.seal, row.payload) != row.digest:
-        return (
-            "entry-replaced",
-            f"the receipt of entry {row.position} is sound, but not the one that was appended there",
-        )
+        message = f"the receipt of entry {row.position} is sound, but not the one that was appended there"
+        return Diagnostic("entry-replaced", message)
     return None
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from rulings.receipt import Receipt, UnreadableReceipt
+from rulings.errors import UnreadableReceipt
+from rulings.receipt import Receipt
 
 _SEAL = re.compile(r"sha256:([0-9a-f]{64})")
 

@@ -13,7 +13,8 @@ from rulings.cli.frame import Command
 from rulings.cli.ledger.files import ledger_argument, receipts_of
 from rulings.cli.options import format_option
 from rulings.cli.output import JSON, counted, say, say_json
-from rulings.receipt import Receipt, UnreadableReceipt
+from rulings.errors import UnreadableReceipt
+from rulings.receipt import Receipt
 
 if TYPE_CHECKING:
     from rulings.audit.ledger import Ledger

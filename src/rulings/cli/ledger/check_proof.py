@@ -11,8 +11,7 @@ from rulings.cli.frame import Command, diagnostics_of
 from rulings.cli.ledger.files import kept_option, public_key_option, read_file, read_receipt
 from rulings.cli.options import format_option
 from rulings.cli.output import JSON, coloured, say, say_json, written
-from rulings.errors import Diagnostic
-from rulings.receipt import UnreadableReceipt
+from rulings.errors import Diagnostic, UnreadableReceipt
 
 
 @click.command(

@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 import click
 
-from rulings.receipt import Receipt, UnreadableReceipt
+from rulings.errors import UnreadableReceipt
+from rulings.receipt import Receipt
 
 ledger_argument = click.argument("where", metavar="LEDGER")
 kept_option = click.option(
@@ -63,4 +64,4 @@ def _read(data: bytes, where: str) -> Receipt:
         return Receipt.read(data)
     except UnreadableReceipt as error:
         faults = [replace(fault, path=f"{where}: {fault.path or 'receipt'}") for fault in error.diagnostics]
-        raise UnreadableReceipt(faults) from None
+        raise UnreadableReceipt(error.summary, faults) from None

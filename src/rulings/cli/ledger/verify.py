@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from rulings.cli.frame import Command
+from rulings.book import PolicyBook
+from rulings.cli.frame import Command, diagnostics_of
 from rulings.cli.ledger.files import kept_option, ledger_argument, public_key_option, read_file
 from rulings.cli.options import format_option
 from rulings.cli.output import JSON, coloured, counted, refuse, say, say_json, written
-from rulings.errors import Diagnostic
 
 if TYPE_CHECKING:
     from rulings.audit.ledger import Report
@@ -22,38 +23,58 @@ if TYPE_CHECKING:
     short_help="Say whether anything in the ledger was changed.",
     examples=(
         "rulings ledger verify receipts.ledger",
-        "rulings ledger verify receipts.ledger --checkpoint 2024-03.checkpoint --key ledger.pem.pub",
+        "rulings ledger verify receipts.ledger --checkpoint march.checkpoint --key ledger.pem.pub",
+        "rulings ledger verify receipts.ledger --policies policies --format json",
     ),
 )
 @ledger_argument
 @kept_option
 @public_key_option
+@click.option(
+    "--policies",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Derive each ruling again too, by the policies of this folder.",
+)
 @format_option
 @click.pass_context
-def verify(context: click.Context, where: str, kept: tuple[Path, ...], key: Path | None, form: str) -> None:
+def verify(  # noqa: PLR0913 - the options of the command
+    context: click.Context, *, where: str, kept: tuple[Path, ...], key: Path | None, policies: Path | None, form: str
+) -> None:
     """Read the ledger from its first entry to its last: every receipt against its seal, the tree, and all checkpoints.
 
     It names what is wrong, and the first wrong entry. That entries at the end were cut off, or that somebody wrote the
-    whole ledger anew, shows only against a checkpoint that was kept outside. Nothing is written.
+    whole ledger anew, shows only against a checkpoint that was kept outside. With --policies, each ruling of a ledger
+    that is sound so far is derived again. Nothing is written.
     """
-    from rulings.audit.ledger import BadSignature, Checkpoint, Ledger, public_key  # noqa: PLC0415 - an extra
+    from rulings.audit.ledger import BadSignature, LedgerDamaged  # noqa: PLC0415 - its packages are an extra
 
     if kept and key is None:
         message = "a checkpoint is worth what its signature is: name the public key with --key"
         raise click.UsageError(message)
-    checkpoints = [Checkpoint.read(read_file(path)) for path in kept]
-    public = None if key is None else public_key(read_file(key))
     try:
-        with Ledger.open(where, read_only=True) as ledger:
-            report = ledger.verify(checkpoints, public)
-    except BadSignature as error:
-        refuse([Diagnostic("bad-signature", str(error))], form=form)
+        report = _verified(where, kept, key, policies)
+    except (BadSignature, LedgerDamaged) as error:
+        # No report can be made, but this is what was asked for: something is wrong.
+        refuse(diagnostics_of(error), form=form)
         context.exit(1)
     if form == JSON:
         say_json(_data(report))
     else:
         _say(report)
     context.exit(0 if report.is_sound else 1)
+
+
+def _verified(where: str, kept: tuple[Path, ...], key: Path | None, policies: Path | None) -> Report:
+    from rulings.audit.ledger import Checkpoint, Ledger, public_key, underivable  # noqa: PLC0415 - an extra
+
+    checkpoints = [Checkpoint.read(read_file(path)) for path in kept]
+    public = None if key is None else public_key(read_file(key))
+    with Ledger.open(where, read_only=True) as ledger:
+        report = ledger.verify(checkpoints, public)
+        if policies is None or not report.is_sound:
+            return report
+        return replace(report, faults=tuple(underivable(ledger, PolicyBook.load(policies))))
 
 
 def _data(report: Report) -> dict[str, Any]:
