@@ -19,7 +19,7 @@ from rulings.audit.ledger.faults import LedgerDamaged, NotALedger, NotInLedger
 from rulings.audit.ledger.findings import Report
 from rulings.audit.ledger.merkle import EMPTY_ROOT
 from rulings.audit.ledger.proofs import Consistency, Inclusion, prove_consistency, prove_inclusion
-from rulings.audit.ledger.seals import leaf_of, seal_text
+from rulings.audit.ledger.seals import is_seal, leaf_of, seal_text
 from rulings.audit.ledger.storage import Head, notes_of, positions_of, read_head, rows_of
 from rulings.audit.ledger.tables import CHECKPOINTS, FORMAT, HEAD, METADATA
 from rulings.audit.ledger.verification import verify_ledger
@@ -186,7 +186,7 @@ class Ledger:
 
 
 def _index(connection: Connection, seal: str) -> int:
-    found = positions_of(connection, [leaf_of(seal)])
+    found = positions_of(connection, [leaf_of(seal)]) if is_seal(seal) else {}
     if not found:
         message = f"no receipt with the seal {seal} is in the ledger"
         raise NotInLedger(message)

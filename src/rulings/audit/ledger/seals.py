@@ -14,6 +14,11 @@ from rulings.receipt import Receipt
 _SEAL = re.compile(r"sha256:([0-9a-f]{64})")
 
 
+def is_seal(text: str) -> bool:
+    """Tell whether a text is written as seals are."""
+    return _SEAL.fullmatch(text) is not None
+
+
 def leaf_of(seal: str) -> bytes:
     """Give the 32 bytes of a seal, or of any other digest. Raises ValueError where the text is none."""
     found = _SEAL.fullmatch(seal)
