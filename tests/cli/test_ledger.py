@@ -1,6 +1,7 @@
 """`rulings ledger`: append, verify, prove, check-proof, checkpoint, key."""
 
 import json
+import sqlite3
 import stat
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from tests.audit.ledger.sealed import receipts, salted
 
 from rulings.audit.ledger import Ledger
+from rulings.packaged import policies_folder
 
 LEDGER, ORIGIN = "receipts.ledger", "example.com/receipts"
 
@@ -55,21 +57,21 @@ def codes(data):
     return [fault["code"] for fault in data["faults"]]
 
 
-def test_receipts_are_appended_and_those_that_are_there_are_told(kept, shop):
-    done = shop.data("ledger", "append", LEDGER, "five.jsonl", "more.jsonl")
+def test_receipts_are_appended_and_those_that_are_there_are_told(kept):
+    done = kept.shop.data("ledger", "append", LEDGER, "five.jsonl", "more.jsonl")
     assert (done["added"], done["size"]) == (0, 7)
     assert [each["index"] for each in done["before"]] == list(range(7))
-    result = shop.run("ledger", "append", LEDGER, "-", given=Path("one.json").read_text(encoding="utf-8"))
+    result = kept.shop.run("ledger", "append", LEDGER, "-", given=Path("one.json").read_text(encoding="utf-8"))
     assert result.stdout.startswith(
         f"already there, at index 1: {receipts(2)[1].seal}\nappended: 0 receipts; 7 entries"
     )
 
 
-def test_one_receipt_over_many_lines(kept, shop):
+def test_one_receipt_over_many_lines(kept):
     pretty = json.dumps(receipts(1, start=9)[0].data, indent=2)
     Path("pretty.json").write_text(pretty, encoding="utf-8")
-    assert shop.data("ledger", "append", LEDGER, "pretty.json")["added"] == 1
-    assert shop.run("ledger", "append", LEDGER, "pretty.json").stdout.startswith("already there, at index 7")
+    assert kept.shop.data("ledger", "append", LEDGER, "pretty.json")["added"] == 1
+    assert kept.shop.run("ledger", "append", LEDGER, "pretty.json").stdout.startswith("already there, at index 7")
 
 
 def test_an_unreadable_receipt_stops_it_and_those_before_it_are_in(kept, shop):
@@ -96,16 +98,9 @@ def test_a_sound_ledger(kept):
     assert text == f"sound: 7 entries, 2 checkpoints met, root {found['root']}\n"
 
 
-def damage(at, old, new):
-    """Change a receipt in the file of the ledger, as somebody with an editor does."""
-    data = Path(LEDGER).read_bytes()
-    start = data.index(f'"id":"C-{at}"'.encode())
-    place = data.rindex(old, 0, start) if old in data[:start] else data.index(old, start)
-    Path(LEDGER).write_bytes(data[:place] + new + data[place + len(old) :])
-
-
 def test_a_changed_ledger_is_told_with_its_first_wrong_entry(kept):
-    damage(3, b'"C-3"', b'"C-8"')
+    data = Path(LEDGER).read_bytes()
+    Path(LEDGER).write_bytes(data.replace(b'"id":"C-3"', b'"id":"C-8"'))
     found = kept.verify(code=1)
     assert (found["sound"], codes(found), found["first_wrong"]) == (False, ["entry-altered"], {"from": 3, "to": 3})
     result = kept.shop.run("ledger", "verify", LEDGER)
@@ -132,8 +127,6 @@ def test_a_checkpoint_of_another_key_is_told(kept):
 
 
 def test_a_ledger_without_its_head_is_told(kept):
-    import sqlite3
-
     with sqlite3.connect(LEDGER) as connection:
         connection.execute("DELETE FROM ledger_head")
     connection.close()
@@ -141,8 +134,6 @@ def test_a_ledger_without_its_head_is_told(kept):
 
 
 def test_rulings_are_derived_again_by_the_policies_that_are_named(kept):
-    from rulings.packaged import policies_folder
-
     assert kept.verify("--policies", str(policies_folder()))["sound"]
     found = kept.verify("--policies", "policies", code=1)
     assert set(codes(found)) == {"entry-not-derived"}
@@ -277,13 +268,13 @@ def test_wrong_use(kept, arguments):
     assert "error[wrong-use]" in result.stderr
 
 
-def test_what_is_not_in_the_ledger(kept, shop):
+def test_what_is_not_in_the_ledger(kept):
     for arguments in (["--index", "7"], ["--seal", f"sha256:{'0' * 64}"], ["--index", "0", "--size", "8"]):
-        assert codes(shop.data("ledger", "prove", LEDGER, *arguments, code=2)) == ["not-in-ledger"]
+        assert codes(kept.shop.data("ledger", "prove", LEDGER, *arguments, code=2)) == ["not-in-ledger"]
 
 
-def test_a_seal_that_is_none(kept, shop):
-    assert codes(shop.data("ledger", "prove", LEDGER, "--seal", "sha256:12", code=2)) == ["not-in-ledger"]
+def test_a_seal_that_is_none(kept):
+    assert codes(kept.shop.data("ledger", "prove", LEDGER, "--seal", "sha256:12", code=2)) == ["not-in-ledger"]
 
 
 def test_without_its_packages_it_says_what_to_install(shop, monkeypatch):
