@@ -80,6 +80,15 @@ def test_a_byte_flipped_in_a_receipt_names_its_entry(sound, tmp_path):
         assert {fault.code for fault in report.faults} == {"entry-altered"}
 
 
+def test_a_name_of_a_table_that_is_no_text(sound, tmp_path):
+    """SQLite's driver cannot even tell what SQLite says of it."""
+    path = tmp_path / "receipts.ledger"
+    for name in (b"CREATE TABLE ledger_head", b"sqlite_autoindex_ledger_entries_1", b"ledger_nodes"):
+        at = sound.index(name)
+        for place in range(at, at + len(name)):
+            assert outcome(path, flipped(sound, place, 0x80))[0]
+
+
 @pytest.mark.parametrize("kept", [0, 1, 100, 4_096, 20_000])
 def test_a_file_that_is_cut_off(sound, tmp_path, kept):
     path = tmp_path / "receipts.ledger"

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from rulings.audit.ledger import postgresql, sqlite
-from rulings.audit.ledger.faults import LedgerFault, LedgerReadOnly, NotALedger
+from rulings.audit.ledger.faults import LedgerDamaged, LedgerFault, LedgerReadOnly, NotALedger
 
 _WRITES = "ledger_writes"
 
@@ -60,11 +60,14 @@ class Database:
         """Say what the database reports as a fault of the ledger."""
         try:
             yield
-        except DBAPIError as error:
+        except (DBAPIError, UnicodeDecodeError) as error:
             raise self.fault_of(error) from error
 
-    def fault_of(self, error: DBAPIError) -> LedgerFault:
+    def fault_of(self, error: DBAPIError | UnicodeDecodeError) -> LedgerFault:
         """Give the fault of the ledger that an error of the database is."""
+        if isinstance(error, UnicodeDecodeError):
+            # The driver of SQLite, about names of tables in a damaged file, even in its own messages.
+            return LedgerDamaged(f"{self.name}: a text that the database itself keeps is no UTF-8")
         kind, what = sqlite.fault_of(error) if self.is_sqlite else postgresql.fault_of(error)
         return kind(f"{self.name}: {what}")
 

@@ -65,7 +65,7 @@ class Verification:
             return step()
         except (LedgerDamaged, NotALedger) as fault:
             message = str(fault)
-        except DBAPIError as error:
+        except (DBAPIError, UnicodeDecodeError) as error:
             told = self._database.fault_of(error)
             if not isinstance(told, LedgerDamaged | NotALedger):
                 raise told from error
