@@ -1,7 +1,11 @@
 """Where a ledger of a test is stored, and how somebody changes it behind the ledger's back."""
 
+from contextlib import contextmanager
+
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+
+from rulings.audit.ledger.database import open_database
 
 
 class Store:
@@ -25,6 +29,14 @@ class Store:
             for statement in statements:
                 connection.execute(text(statement), values)
         engine.dispose()
+
+    @contextmanager
+    def writing(self):
+        """A transaction of somebody who knows how the ledger is written."""
+        database = open_database(self.address, create=False, read_only=False, patience=5)
+        with database.writing() as connection:
+            yield connection
+        database.close()
 
     def ask(self, query, **values):
         engine = self.engine()

@@ -23,7 +23,6 @@ from rulings.audit.ledger import (
     NoSuchLedger,
     NotALedger,
 )
-from rulings.audit.ledger.database import open_database
 from rulings.audit.ledger.storage import read_head
 
 ROOT = Path(__file__).parents[3]
