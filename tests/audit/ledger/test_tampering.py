@@ -122,6 +122,13 @@ def test_an_entry_repeated_by_somebody_who_makes_all_else_fit(filled):
     assert "entry 12 repeats entry 4" in report.faults[0].message
 
 
+def test_two_entries_at_one_index(filled):
+    filled.change(*UNWATCHED, "INSERT INTO ledger_entries SELECT * FROM ledger_entries WHERE position = 4")
+    report = verified(filled)
+    assert found(report) == (["entry-repeated"], one(4))
+    assert "a second entry stands at 4" in report.faults[0].message
+
+
 @pytest.mark.parametrize("at", [0, 6, 11])
 def test_a_fact_of_a_receipt_changed(filled, at):
     seal, digest, payload = taken(filled, at)
