@@ -11,6 +11,7 @@ from rulings.cli.explain import explain
 from rulings.cli.format import format_
 from rulings.cli.frame import Frame
 from rulings.cli.in_force import in_force
+from rulings.cli.ledger import ledger
 from rulings.cli.listing import listing
 from rulings.cli.new_version import new_version
 from rulings.cli.publish import publish
@@ -38,6 +39,7 @@ COMMANDS = (
     format_,
     schema,
     publish,
+    ledger,
 )
 
 
