@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from rulings.release import RELEASE
+
 if TYPE_CHECKING:
     from rulings.book import PolicyBook, evaluate, evaluate_json
     from rulings.checking import check
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
         Diagnostic,
         NoLongerInForce,
         NotYetInForce,
+        NotYetRecorded,
         NoVersion,
         PolicyFaults,
         RuleConflict,
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
         UnknownPolicy,
         UnknownVersion,
     )
+    from rulings.receipt import Receipt, UnreadableReceipt
     from rulings.ruling import Due, Result, Ruling
+    from rulings.selection import Selection
     from rulings.values import BeyondCalendar
     from rulings.values.rounding import BeyondRange
 
@@ -33,29 +38,36 @@ __all__ = [
     "NoLongerInForce",
     "NoVersion",
     "NotYetInForce",
+    "NotYetRecorded",
     "PolicyBook",
     "PolicyFaults",
+    "Receipt",
     "Result",
     "RuleConflict",
     "RuleGap",
     "Ruling",
     "RulingsError",
+    "Selection",
     "Undecidable",
     "UnknownPolicy",
     "UnknownVersion",
+    "UnreadableReceipt",
     "check",
     "evaluate",
     "evaluate_json",
 ]
-__version__ = "0.1.0"
+__version__ = RELEASE
 
 _ELSEWHERE = {
     "BeyondCalendar": "values",
     "BeyondRange": "values.rounding",
     "Due": "ruling",
     "PolicyBook": "book",
+    "Receipt": "receipt",
     "Result": "ruling",
     "Ruling": "ruling",
+    "Selection": "selection",
+    "UnreadableReceipt": "receipt",
     "check": "checking",
     "evaluate": "book",
     "evaluate_json": "book",

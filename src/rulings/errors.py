@@ -273,6 +273,10 @@ class NoLongerInForce(NoVersion):
     """The case's date lies behind the last day of the version that was in force."""
 
 
+class NotYetRecorded(NoVersion):
+    """No version of the policy was recorded by the moment that was asked about."""
+
+
 class Undecidable(RulingsError):
     """A decision cannot be made although its facts are known: the policy itself is at fault."""
 

@@ -62,7 +62,7 @@ def test_schemas_are_written_once_and_are_fresh_then(shop):
     assert {name.removesuffix(".schema.json") for name in first["written"]} == SCHEMAS
     assert shop.data("schema")["written"] == []
     assert shop.data("schema", "--check") == {"faults": [], "notes": []}
-    assert shop.run("schema").stdout == "8 schemas in schemas, 0 of them written now\n"
+    assert shop.run("schema").stdout == "9 schemas in schemas, 0 of them written now\n"
 
 
 def test_schemas_that_are_not_fresh(shop):
@@ -115,7 +115,7 @@ def test_publishing_a_correction_keeps_what_it_corrects(shop):
     text = (shop.policies / VERSION).read_text(encoding="utf-8")
     shop.write(
         "shop/review/2024-01-01+1.yaml",
-        text.replace("version: 2024-01-01", "version: 2024-01-01+1").replace("500.00", "600.00"),
+        text.replace("version: 2024-01-01", "version: 2024-01-01+1\ncorrects: 2024-01-01\nrecorded: 2024-02-01").replace("500.00", "600.00"),
     )
     shop.write(
         EXAMPLES, (shop.policies / EXAMPLES).read_text(encoding="utf-8").replace("500.", "600.").replace("499.", "599.")
