@@ -253,6 +253,10 @@ class CaseFaults(_WithDiagnostics):
     """A case that is refused whole. `diagnostics` holds every fault found, with its path; nothing was ruled."""
 
 
+class PackageMissing(RulingsError):
+    """A part of the product was asked for whose packages are not installed: its message says what to install."""
+
+
 class NoVersion(RulingsError):
     """No version of a policy answers for the case."""
 

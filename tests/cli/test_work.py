@@ -115,7 +115,9 @@ def test_publishing_a_correction_keeps_what_it_corrects(shop):
     text = (shop.policies / VERSION).read_text(encoding="utf-8")
     shop.write(
         "shop/review/2024-01-01+1.yaml",
-        text.replace("version: 2024-01-01", "version: 2024-01-01+1\ncorrects: 2024-01-01\nrecorded: 2024-02-01").replace("500.00", "600.00"),
+        text.replace(
+            "version: 2024-01-01", "version: 2024-01-01+1\ncorrects: 2024-01-01\nrecorded: 2024-02-01"
+        ).replace("500.00", "600.00"),
     )
     shop.write(
         EXAMPLES, (shop.policies / EXAMPLES).read_text(encoding="utf-8").replace("500.", "600.").replace("499.", "599.")

@@ -27,9 +27,7 @@ def check_lock(path: Path, read: Mapping[str, Policy], faults: Faults) -> None:
         return
     node = read_file(path, faults)
     if node is not None and not isinstance(node, Lines):
-        faults.add(
-            "wrong-type", node.place, "the lock is no mapping", expected=f"lines such as {_FORM}"
-        )
+        faults.add("wrong-type", node.place, "the lock is no mapping", expected=f"lines such as {_FORM}")
     for name, key, value in node.items() if isinstance(node, Lines) else ():
         policy = read.get(name)
         if _LOCKED.match(name) is None:

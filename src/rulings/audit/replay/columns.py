@@ -22,7 +22,7 @@ def check_columns(table: Table, book: PolicyBook) -> None:
     """Check the names of columns, and that each row will know its policy. Raises UnreadableInput."""
     found = list(_faults(table, book))
     if found:
-        raise UnreadableInput("nothing was replayed", found)
+        raise UnreadableInput(found)
 
 
 def _faults(table: Table, book: PolicyBook) -> Iterator[Diagnostic]:

@@ -134,4 +134,4 @@ def _bad_row(message: str) -> Diagnostic:
 
 def _bad_header(path: Path, why: str) -> UnreadableInput:
     found = [Diagnostic("bad-header", f"{path}: {why}", expected=_HEADER)]
-    return UnreadableInput("nothing was replayed", found)
+    return UnreadableInput(found)

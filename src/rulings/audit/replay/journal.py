@@ -10,7 +10,7 @@ import json
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 from rulings.audit.replay.tally import Tally
 from rulings.errors import RulingsError
@@ -91,7 +91,7 @@ class Journal:
         self._rows = _cut(paths.rows, state.rows_bytes)
         self._faults = _cut(paths.faults, state.faults_bytes)
 
-    def __enter__(self) -> Journal:
+    def __enter__(self) -> Self:
         """Give itself."""
         return self
 

@@ -12,9 +12,10 @@ from rulings.audit.replay.rows import CASES, RECEIPTS, Row
 from rulings.cases.check import too_large
 from rulings.cases.limits import MOST_BYTES
 from rulings.errors import Diagnostic
+from rulings.receipt.reading import MOST_RECEIPT_BYTES
 
-MOST_OF = {CASES: MOST_BYTES, RECEIPTS: 16 * MOST_BYTES}
-"""Bytes of a line: a receipt holds its case, and a salt and a result for much of it."""
+MOST_OF = {CASES: MOST_BYTES, RECEIPTS: MOST_RECEIPT_BYTES}
+"""Bytes of a line."""
 _BUFFER = 1 << 20
 
 
@@ -72,4 +73,4 @@ def _too_large(size: int, most: int) -> Diagnostic:
     if most == MOST_OF[CASES]:
         return too_large(size)
     message = f"the receipt has {size:,} bytes"
-    return Diagnostic("case-too-large", message, None, "receipt", f"at most {most:,} bytes")
+    return Diagnostic("not-a-receipt", message, None, "receipt", f"at most {most:,} bytes")

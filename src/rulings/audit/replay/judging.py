@@ -24,12 +24,13 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked: the folder of policies, which policy of the rows, by which version, at which moment."""
+    """What is asked: by which policies, which policy's rows, by which version or as known when, at which moment."""
 
     policies: Path
     policy: str | None = None
     version: str | None = None
     at: str | None = None
+    as_known_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class CaseJudge:
         if request.policy is not None and case.policy_id != request.policy:
             part.tally.count(PASSED_OVER)
             return
-        ruling = self._book.rule(case, version=request.version, at=request.at)
+        ruling = self._book.rule(case, version=request.version, at=request.at, as_known_at=request.as_known_at)
         part.add(ruling_row(row.number, ruling))
         count_ruling(part.tally, ruling)
 

@@ -9,21 +9,23 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from multiprocessing.connection import Connection
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from rulings.errors import RulingsError
 
 Part = TypeVar("Part")
-Result = TypeVar("Result", covariant=True)
+Result = TypeVar("Result")
+Taken = TypeVar("Taken", contravariant=True)  # noqa: PLC0105 - of a protocol alone
+Given = TypeVar("Given", covariant=True)  # noqa: PLC0105 - the same
 
 
-class Job(Protocol[Part, Result]):
+class Job(Protocol[Taken, Given]):
     """Work that can be done in any process. It is sent there, and started once."""
 
-    def start(self) -> Callable[[Part], Result]:
+    def start(self) -> Callable[[Taken], Given]:
         """Make ready, and give the function that does a part of the work."""
 
 
@@ -31,7 +33,9 @@ class WorkerLost(RulingsError):
     """A process that worked on a part of the work ended without an answer."""
 
 
-def in_order(job: Job[Part, Result], parts: Iterable[Part], processes: int) -> Iterator[tuple[Part, Result]]:
+def in_order(
+    job: Job[Part, Result], parts: Iterable[Part], processes: int
+) -> Generator[tuple[Part, Result], None, None]:
     """Do parts of work, and give each with its result, in order.
 
     What is in memory at a time does not grow with the number of parts. Raises what the job raises, from another
@@ -45,10 +49,12 @@ def in_order(job: Job[Part, Result], parts: Iterable[Part], processes: int) -> I
         yield part, work(part)
 
 
-def _spread(job: Job[Part, Result], parts: Iterable[Part], processes: int) -> Iterator[tuple[Part, Result]]:
+def _spread(
+    job: Job[Part, Result], parts: Iterable[Part], processes: int
+) -> Generator[tuple[Part, Result], None, None]:
     context = multiprocessing.get_context("spawn")
     with ExitStack() as stack:
-        pipes = deque()
+        pipes: deque[Connection] = deque()
         for _ in range(processes):
             ours, theirs = context.Pipe()
             process = context.Process(target=_serve, args=(theirs, job), daemon=True)
@@ -70,7 +76,7 @@ def _exchanged(pipes: deque[Connection], parts: Iterator[Part]) -> Iterator[tupl
             at_work.append((pipe, part))
             continue
         pipe, done = at_work.popleft()
-        result: Result = _receive(pipe)
+        result = _receive(pipe)
         _send(pipe, part)
         at_work.append((pipe, part))
         yield done, result
@@ -85,15 +91,14 @@ def _send(pipe: Connection, part: object) -> None:
         raise _lost() from None
 
 
-def _receive(pipe: Connection) -> Result:  # type: ignore[type-var,misc]  # what was sent in answer to a part
+def _receive(pipe: Connection) -> Any:  # noqa: ANN401 - what the job answers
     try:
         result, error = pipe.recv()
     except (EOFError, ConnectionResetError):
         raise _lost() from None
     if error is not None:
         raise RuntimeError(error)
-    given: Result = result
-    return given
+    return result
 
 
 def _lost() -> WorkerLost:
@@ -108,7 +113,7 @@ def _serve(pipe: Connection, job: Job[Part, Result]) -> None:
         while True:
             part = pipe.recv()
             try:
-                answer = (work(part), None)
+                answer: tuple[Result | None, str | None] = (work(part), None)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the work was handed out
                 answer = (None, f"{type(error).__name__}: {error}")  # in words, for not every exception can be sent
             pipe.send(answer)

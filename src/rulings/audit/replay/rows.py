@@ -66,11 +66,10 @@ class Source(Protocol):
 class UnreadableInput(RulingsError):
     """An input that cannot be read as a whole. `diagnostics` holds every fault found."""
 
-    def __init__(self, summary: str, diagnostics: Iterable[Diagnostic]) -> None:
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Keep the faults."""
-        self.summary = summary
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n\n".join([summary, *map(str, self.diagnostics)]))
+        super().__init__("\n\n".join(map(str, self.diagnostics)))
 
 
 def parts_of(rows: Iterable[Row], most_rows: int = MOST_ROWS) -> Iterator[list[Row]]:

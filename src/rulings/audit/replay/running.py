@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from rulings.audit.replay.journal import Journal, Paths, State, begin
-from rulings.audit.replay.judging import FaultyRow, Request, Ruled, RuleOnCases
+from rulings.audit.replay.judging import FaultyRow, Request, RuleOnCases
 from rulings.audit.replay.processes import in_order
 from rulings.audit.replay.rows import MOST_ROWS, Source, Table, parts_of
 from rulings.audit.replay.tally import Tally
 from rulings.book import PolicyBook
+from rulings.release import RELEASE
+from rulings.version import Version
 
 Tell = Callable[[int, int], None]
 """Is told, from time to time, how many rows are read, and where the last of them ended."""
@@ -43,7 +45,7 @@ def replay(  # noqa: PLR0913 - what is replayed, where to, and how
     paths: Paths | None = None,
     *,
     resume: bool = False,
-    pace: Pace = Pace(),  # noqa: B008 - it does not change
+    pace: Pace = Pace(),
     tell: Tell = lambda _rows, _position: None,
 ) -> Report:
     """Rule on every row of an input, and write rulings and faults to files where there are paths.
@@ -77,14 +79,14 @@ def _tidy(paths: Paths) -> None:
 def _ruled(  # noqa: PLR0913, PLR0917 - the same
     source: Source, request: Request, state: State, journal: Journal | None, pace: Pace, tell: Tell
 ) -> Report:
-    tally, first = state.tally, ()
+    tally = state.tally
+    first: tuple[FaultyRow, ...] = ()
+    job = RuleOnCases(request, source.form)
     parts = parts_of(source.rows(state.rows, state.position), pace.rows)
-    with ExitStack() as stack:
-        done = in_order(RuleOnCases(request, source.form), parts, pace.processes)
-        stack.callback(done.close)
+    with closing(in_order(job, parts, pace.processes)) as done:
         for count, (rows, ruled) in enumerate(done, start=1):
             tally += ruled.tally
-            first = _first(first, ruled)
+            first = first or ruled.first_faults
             last = rows[-1]
             if journal is not None:
                 journal.append(ruled.rows, ruled.faults, ruled.tally, (last.number, last.end))
@@ -94,10 +96,6 @@ def _ruled(  # noqa: PLR0913, PLR0917 - the same
     return Report(tally, first)
 
 
-def _first(known: tuple[FaultyRow, ...], ruled: Ruled) -> tuple[FaultyRow, ...]:
-    return known or ruled.first_faults
-
-
 def fingerprint_of(source: Source, request: Request, book: PolicyBook) -> str:
     """Give a digest over all on which the bytes of a replay's files depend."""
     form = source.form
@@ -105,11 +103,11 @@ def fingerprint_of(source: Source, request: Request, book: PolicyBook) -> str:
         "input": source.identity,
         "form": [*form.columns, form.policy] if isinstance(form, Table) else form,
         "policies": {version.name: version.policy.digest for version in _versions(book)},
-        "request": [request.policy, request.version, request.at],
+        "request": [RELEASE, request.policy, request.version, request.at, request.as_known_at],
     }
     return f"sha256:{hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()}"
 
 
-def _versions(book: PolicyBook) -> Iterator[object]:
+def _versions(book: PolicyBook) -> Iterator[Version]:
     for policy in book.policies:
         yield from book.versions(policy)

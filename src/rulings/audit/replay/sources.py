@@ -7,7 +7,7 @@ from pathlib import Path
 from rulings.audit.replay.columns import check_columns
 from rulings.audit.replay.csv_cases import CsvCases
 from rulings.audit.replay.json_lines import JsonLines
-from rulings.audit.replay.rows import CASES, RECEIPTS, Source, Table, UnreadableInput
+from rulings.audit.replay.rows import CASES, RECEIPTS, Source, UnreadableInput
 from rulings.book import PolicyBook
 from rulings.cases.json_text import NotJson, read_json
 from rulings.errors import Diagnostic
@@ -31,23 +31,22 @@ def open_source(name: str, book: PolicyBook, policy: str | None) -> Source:
     if head.startswith(_PARQUET):
         from rulings.audit.replay.parquet_cases import ParquetCases  # noqa: PLC0415 - needs an extra
 
-        return _checked(ParquetCases.open(path, policy, book), book)
+        columns = ParquetCases.open(path, policy)
+        check_columns(columns.form, book)
+        columns.check_types(book)
+        return columns
     if path.suffix.lower() in _CSV_NAMES:
-        return _checked(CsvCases.open(path, policy), book)
+        table = CsvCases.open(path, policy)
+        check_columns(table.form, book)
+        return table
     if path.suffix.lower() in _JSON_NAMES or head.lstrip()[:1] == b"{":
-        return JsonLines(path, RECEIPTS if _is_sealed(path, head) else CASES)
+        return JsonLines(path, RECEIPTS if _is_sealed(head) else CASES)
     message = f"{name} is neither JSON Lines, CSV, Parquet nor a ledger"
     help_ = "JSON Lines end in .jsonl, CSV in .csv"
-    raise UnreadableInput("nothing was replayed", [Diagnostic("unknown-input", message, help=help_)])
+    raise UnreadableInput([Diagnostic("unknown-input", message, help=help_)])
 
 
-def _checked(source: Source, book: PolicyBook) -> Source:
-    assert isinstance(source.form, Table)
-    check_columns(source.form, book)
-    return source
-
-
-def _is_sealed(path: Path, head: bytes) -> bool:
+def _is_sealed(head: bytes) -> bool:
     """Tell whether the first line that is an object is a receipt: it has a seal."""
     for text in head.split(b"\n"):
         try:
