@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         CaseFaults,
         Diagnostic,
         NoLongerInForce,
+        NotWithheld,
         NotYetInForce,
         NotYetRecorded,
         NoVersion,
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
         Undecidable,
         UnknownPolicy,
         UnknownVersion,
+        UnreadableReceipt,
     )
-    from rulings.receipt import Receipt, UnreadableReceipt
+    from rulings.receipt import Receipt
     from rulings.ruling import Due, Result, Ruling
     from rulings.selection import Selection
     from rulings.values import BeyondCalendar
@@ -37,6 +39,7 @@ __all__ = [
     "Due",
     "NoLongerInForce",
     "NoVersion",
+    "NotWithheld",
     "NotYetInForce",
     "NotYetRecorded",
     "PolicyBook",
@@ -67,7 +70,6 @@ _ELSEWHERE = {
     "Result": "ruling",
     "Ruling": "ruling",
     "Selection": "selection",
-    "UnreadableReceipt": "receipt",
     "check": "checking",
     "evaluate": "book",
     "evaluate_json": "book",

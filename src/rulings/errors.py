@@ -257,6 +257,19 @@ class PackageMissing(RulingsError):
     """A part of the product was asked for whose packages are not installed: its message says what to install."""
 
 
+class UnreadableReceipt(_WithDiagnostics):
+    """What is no receipt, or one whose seal does not fit its content. `diagnostics` says why."""
+
+    @property
+    def is_tampered(self) -> bool:
+        """Tell whether it has the form of a receipt, and only its seal does not fit."""
+        return all(fault.code == "seal-broken" for fault in self.diagnostics)
+
+
+class NotWithheld(_WithDiagnostics):
+    """A field of a receipt that cannot be withheld, or not safely. `diagnostics` says which, and what to do."""
+
+
 class NoVersion(RulingsError):
     """No version of a policy answers for the case."""
 

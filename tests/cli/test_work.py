@@ -8,7 +8,17 @@ from rulings.library import read_library
 
 EXAMPLES = "shop/review/examples/amounts.yaml"
 VERSION = "shop/review/2024-01-01.yaml"
-SCHEMAS = {"diagnostics", "examples", "policy", "provisions", "ruling", "shop.case", "shop.policy", "vocabulary"}
+SCHEMAS = {
+    "diagnostics",
+    "examples",
+    "policy",
+    "provisions",
+    "receipt",
+    "ruling",
+    "shop.case",
+    "shop.policy",
+    "vocabulary",
+}
 
 
 def test_examples_that_come_out_and_cover_all(shop):
@@ -101,10 +111,12 @@ def test_a_file_in_the_way_of_the_schemas(shop):
 
 def test_publishing_freezes_a_version(shop):
     result = shop.run("publish")
-    digest = read_library(shop.policies).versions["shop/review"][0].policy.digest
+    policy = read_library(shop.policies).versions["shop/review"][0].policy
     assert result.exit_code == 0
     assert result.stdout == "shop/review@2024-01-01\npublished: 1 version, written to policies/published.lock\n"
-    assert (shop.policies / "published.lock").read_text(encoding="utf-8") == f"shop/review@2024-01-01: {digest}\n"
+    assert (shop.policies / "published.lock").read_text(encoding="utf-8") == (
+        f"shop/review@2024-01-01: {{meaning: {policy.digest}, bytes: {policy.bytes_digest}}}\n"
+    )
     assert shop.run("publish").stdout == "nothing new: 1 version published before\n"
     assert shop.run("check").exit_code == 0
 

@@ -13,13 +13,28 @@ from rulings.cli.frame import Frame
 from rulings.cli.listing import listing
 from rulings.cli.new_version import new_version
 from rulings.cli.publish import publish
+from rulings.cli.replay import replay_command
 from rulings.cli.schema import schema
 from rulings.cli.show import show
 from rulings.cli.test import test
 from rulings.cli.timeline import timeline
 from rulings.cli.version import version_option
 
-COMMANDS = (check, test, evaluate, explain, timeline, show, listing, docs, new_version, format_, schema, publish)
+COMMANDS = (
+    check,
+    test,
+    evaluate,
+    explain,
+    timeline,
+    show,
+    listing,
+    docs,
+    new_version,
+    format_,
+    schema,
+    publish,
+    replay_command,
+)
 
 
 @click.group(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from jsonschema.exceptions import ValidationError, best_match
 from rulings.cases.json_text import NotJson, Object, read_json
 from rulings.cases.limits import MOST_BYTES
 from rulings.cases.shown import shown
-from rulings.errors import Diagnostic, RulingsError
+from rulings.errors import Diagnostic, UnreadableReceipt
 from rulings.reader.fragments import Schema
 from rulings.reader.shape import validator_for
 from rulings.receipt.commitments import fields_of
@@ -22,19 +22,7 @@ from rulings.schema.receipts import receipt_schema
 MOST_RECEIPT_BYTES = 8 * MOST_BYTES
 """Bytes of a receipt; a case is smaller, but results stand beside it."""
 
-
-class UnreadableReceipt(RulingsError):
-    """What is no receipt, or one whose seal does not fit its content. `diagnostics` says why."""
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Keep what is wrong."""
-        self.diagnostics = tuple(diagnostics)
-        super().__init__("\n\n".join(map(str, self.diagnostics)))
-
-    @property
-    def is_tampered(self) -> bool:
-        """Tell whether it has the form of a receipt, and only its seal does not fit."""
-        return all(fault.code == "seal-broken" for fault in self.diagnostics)
+_SUMMARY = "the receipt is refused"
 
 
 @cache
@@ -46,15 +34,15 @@ def read_receipt(data: bytes | str) -> dict[str, Any]:
     """Read a receipt as plain data. Raises UnreadableReceipt."""
     if len(data) > MOST_RECEIPT_BYTES:
         message, expected = f"the receipt has {len(data):,} bytes", f"at most {MOST_RECEIPT_BYTES:,} bytes"
-        raise UnreadableReceipt([Diagnostic("not-a-receipt", message, None, "receipt", expected)])
+        raise UnreadableReceipt(_SUMMARY, [Diagnostic("not-a-receipt", message, None, "receipt", expected)])
     try:
         read = read_json(data)
     except NotJson as why:
         fault = Diagnostic("not-json", f"the receipt is not JSON: {why}", None, "receipt", "one object of JSON")
-        raise UnreadableReceipt([fault]) from None
+        raise UnreadableReceipt(_SUMMARY, [fault]) from None
     faults = list(_repeated(read, "receipt")) or _of_form(read) or _of_fields(read) or _of_seal(read)
     if faults:
-        raise UnreadableReceipt(faults)
+        raise UnreadableReceipt(_SUMMARY, faults)
     found: dict[str, Any] = _plain(read)
     return found
 

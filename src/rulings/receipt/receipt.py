@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
-from rulings.errors import Diagnostic, RulingsError, nearest
+from rulings.errors import Diagnostic, NotWithheld, nearest
 from rulings.receipt.canonical import canonical, carried, digest
 from rulings.receipt.commitments import ID, commitment, fields_of, salts_for
 from rulings.receipt.reading import read_receipt
@@ -16,15 +16,7 @@ from rulings.receipt.seal import seal_of
 from rulings.release import RELEASE
 
 FORMAT = 1
-
-
-class Withheld(RulingsError):
-    """A field that cannot be withheld, or not safely. `diagnostics` says which, and what to do."""
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Keep what is wrong."""
-        self.diagnostics = tuple(diagnostics)
-        super().__init__("\n\n".join(map(str, self.diagnostics)))
+_SUMMARY = "nothing is withheld"
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +124,7 @@ class Receipt:
         return tuple(path for path, _ in fields_of(self.data))
 
     def withhold(self, paths: Iterable[str]) -> Receipt:
-        """Give a copy that does not show some fields, and has the same seal. Raises Withheld.
+        """Give a copy that does not show some fields, and has the same seal. Raises NotWithheld.
 
         A path is `facts.order.amount`, all facts of a group `facts.order`, a result `results.window`; `case.id`, `due`.
         """
@@ -151,12 +143,13 @@ class Receipt:
     def _wanted(self, paths: tuple[str, ...]) -> set[str]:
         if "salts" not in self.data:
             message = "the receipt has no salts, so that a withheld fact could be found by trying"
-            raise Withheld([Diagnostic("not-salted", message, help="make the receipt with a secret: `--salted`")])
+            fault = Diagnostic("not-salted", message, help="make the receipt with a secret, or with `--salted`")
+            raise NotWithheld(_SUMMARY, [fault])
         known = (*self.fields, *self.withheld)
         of = {path: {one for one in known if one == path or one.startswith(f"{path}.")} for path in paths}
         wrong = [_no_field(path, known) for path, found in of.items() if not found]
         if wrong:
-            raise Withheld(wrong)
+            raise NotWithheld(_SUMMARY, wrong)
         return set[str]().union(*of.values())
 
     def to_json(self) -> str:

@@ -29,7 +29,9 @@ def derive(book: PolicyBook, receipt: Receipt) -> Ruling:
     hidden = [path for path in receipt.withheld if path.startswith(_FACTS)]
     if hidden:
         message = f"facts are withheld: {', '.join(path.removeprefix(_FACTS) for path in hidden)}"
-        raise Underivable(Diagnostic("facts-withheld", message, help="derive the receipt from which they were withheld"))
+        raise Underivable(
+            Diagnostic("facts-withheld", message, help="derive the receipt from which they were withheld")
+        )
     try:
         _check_meaning(book, receipt)
         return book.rule(case_of(book, receipt), version=receipt.version, at=receipt.at)

@@ -52,7 +52,11 @@ class RuleOnCases:
 
     def start(self) -> CaseJudge:
         """Load the policies."""
-        return CaseJudge(PolicyBook.load(self.request.policies), self.request, self.form)
+        return self.ready(PolicyBook.load(self.request.policies))
+
+    def ready(self, book: PolicyBook) -> CaseJudge:
+        """Make ready where the policies are loaded."""
+        return CaseJudge(book, self.request, self.form)
 
 
 class CaseJudge:

@@ -16,6 +16,7 @@ from rulings.errors import Diagnostic
 from rulings.model import Fact
 
 _BATCH = 1_000
+_ROW_BYTES = 300
 _EXPECTED = {
     "boolean": "booleans",
     "integer": "integers",
@@ -51,6 +52,11 @@ class ParquetCases:
         found = [fault for name, column in columns.items() for fault in _faults(name, column, facts.get(name))]
         if found:
             raise UnreadableInput(found)
+
+    @property
+    def weight(self) -> int:
+        """Give the size of what is compressed, as if it were JSON."""
+        return _ROW_BYTES * self.size
 
     @property
     def identity(self) -> str:

@@ -34,9 +34,9 @@ class WorkerLost(RulingsError):
 
 
 def in_order(
-    job: Job[Part, Result], parts: Iterable[Part], processes: int
+    job: Job[Part, Result], parts: Iterable[Part], processes: int, here: Callable[[Part], Result] | None = None
 ) -> Generator[tuple[Part, Result], None, None]:
-    """Do parts of work, and give each with its result, in order.
+    """Do parts of work, and give each with its result, in order. One process is this one, where the job may be ready.
 
     What is in memory at a time does not grow with the number of parts. Raises what the job raises, from another
     process as RuntimeError, and WorkerLost.
@@ -44,7 +44,7 @@ def in_order(
     if processes > 1:
         yield from _spread(job, parts, processes)
         return
-    work = job.start()
+    work = here or job.start()
     for part in parts:
         yield part, work(part)
 

@@ -56,6 +56,10 @@ class Source(Protocol):
         """Give the end of the last row, in what the input counts by."""
 
     @property
+    def weight(self) -> int:
+        """Give the size of the whole in bytes, roughly."""
+
+    @property
     def identity(self) -> str:
         """Name what is read such that another input is, as good as surely, named otherwise."""
 

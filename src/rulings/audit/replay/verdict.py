@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any, Final
 
 from rulings.audit.replay.deriving import Underivable, derive, differences
 from rulings.book import PolicyBook
 from rulings.engine.facts import TypedCase
-from rulings.errors import Diagnostic, RulingsError, diagnostics_of
+from rulings.errors import Diagnostic, RulingsError, UnknownVersion, diagnostics_of
 from rulings.plain import plain_value
 from rulings.receipt import Receipt
 from rulings.release import RELEASE
 from rulings.ruling import Ruling
 from rulings.ruling.touching import answers_of
 from rulings.selection import NAMED
-from rulings.validity import recorded_at
+from rulings.validity import base_of, number_of, recorded_at
+from rulings.values import parse_datetime
 
 SAME: Final = "same"
 POLICY_CORRECTED: Final = "policy corrected later"
@@ -114,17 +116,76 @@ class Today:
         return self.book.rule(case, at=self.receipt.at, as_known_at=self.receipt.data["selection"]["as_known_at"])
 
     def _correction(self) -> str | None:
-        """Follow the corrections of the sealed version to the last that is known."""
-        known_at = None if self.as_known_at is None else recorded_by(self.as_known_at)
-        name, policy = self.receipt.version, self.receipt.policy
-        corrections = self.book.corrections(policy)
-        while (following := corrections.get(str(name))) is not None:
-            if known_at is not None and recorded_at(following.policy) > known_at:
-                break
-            name = following.policy.version
+        """Give the last correction of the sealed version that is known."""
+        name = self.receipt.version
+        if name is None:
+            return None
+        known_at = parse_datetime(self.as_known_at) if isinstance(self.as_known_at, str) else self.as_known_at
+        for number in count(number_of(name) + 1):
+            following = f"{base_of(name)}+{number}"
+            try:
+                policy = self.book.version(self.receipt.policy, following).policy
+            except UnknownVersion:
+                return name
+            if known_at is not None and recorded_at(policy) > known_at:
+                return name
+            name = following
         return name
 
 
-def recorded_by(moment: datetime | str) -> datetime:
-    """Give the moment until which what is recorded counts."""
-    return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+def _against_today(today: Today, corrected: TypedCase | None) -> Verdict:
+    """Compare a receipt that holds with what would be ruled today: by the policy, by the facts, and by both."""
+    case = today.sealed.case
+    sealed = answers_of(today.sealed)
+    changed = {} if corrected is None else _changed_facts(today.sealed, corrected)
+    found = {"policy": _said(today.by_policy, case)}
+    if corrected is not None and changed:
+        found |= {"facts": _said(today.by_facts, corrected), "both": _said(today.by_policy, corrected)}
+    differing = {name: said for name, said in found.items() if said["answers"] != sealed}
+    if not differing:
+        return Verdict((SAME,), today.sealed)
+    return Verdict(
+        _causes(differing),
+        today.sealed,
+        today={name: _only_changed(said, sealed) for name, said in differing.items()},
+        facts=changed if differing.keys() - {"policy"} else {},
+    )
+
+
+def _causes(differing: Mapping[str, object]) -> tuple[str, ...]:
+    """Name the causes: what makes a difference alone, or both where only together they do."""
+    single = {"policy": POLICY_CORRECTED, "facts": FACTS_CORRECTED}
+    alone = tuple(cause for name, cause in single.items() if name in differing)
+    return alone or (POLICY_CORRECTED, FACTS_CORRECTED)
+
+
+def _said(rule: Callable[[TypedCase], Ruling], case: TypedCase) -> dict[str, Any]:
+    """Give the version and the answers that come out, or why none do."""
+    try:
+        ruling = rule(case)
+        return {"version": ruling.version.policy.version if ruling.chosen else None, "answers": answers_of(ruling)}
+    except RulingsError as error:
+        return {"version": None, "answers": None, "faults": [fault.to_dict() for fault in diagnostics_of(error)]}
+
+
+def _only_changed(said: Mapping[str, Any], sealed: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep of the answers those that are not as they were, each with what it was."""
+    answers = said["answers"] or {}
+    names = sorted(answers.keys() | sealed.keys()) if said["answers"] is not None else []
+    changed = {
+        name: {"was": sealed.get(name), "is": answers.get(name)}
+        for name in names
+        if sealed.get(name) != answers.get(name) or (name in sealed) != (name in answers)
+    }
+    return {**said, "answers": changed}
+
+
+def _changed_facts(sealed: Ruling, corrected: TypedCase) -> dict[str, dict[str, Any]]:
+    """Give the facts that are not as they were sealed, by path."""
+    now = sealed.version.known_facts(corrected.facts)
+    was = sealed.facts
+    return {
+        path: {"was": plain_value(was.get(path)), "is": plain_value(now.get(path))}
+        for path in sorted(was.keys() | now.keys())
+        if was.get(path) != now.get(path)
+    }
