@@ -162,9 +162,10 @@ def _say(report: Report, paths: Paths | None, form: str) -> None:
     say(coloured(head, "green" if _all_well(report) else "red"))
     for title in ("verdict", "status", "version", "fault"):
         _counts(f"{title}s" if title != "status" else title, tally.of(title))
-    for policy, answers in tally.answers().items():
-        for decision, values in answers.items():
-            _counts(f"{policy} {decision}", values)
+    answers = tally.answers()
+    if len(answers) == 1:  # those of all policies together would hide everything else
+        for decision, values in next(iter(answers.values())).items():
+            _counts(decision, values)
     if paths is not None:
         say(f"written: {paths.out}, {paths.faults}")
 

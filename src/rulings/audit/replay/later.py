@@ -16,8 +16,8 @@ from typing import Protocol
 from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder
 
-from rulings.audit.replay.deriving import case_of
 from rulings.audit.replay.rows import RECEIPTS, Row, UnreadableInput
+from rulings.audit.verifying import case_of
 from rulings.book import PolicyBook
 from rulings.engine.facts import TypedCase
 from rulings.errors import Diagnostic, RulingsError, diagnostics_of
@@ -153,6 +153,6 @@ class LaterFacts:
         try:
             receipt = Receipt.read(row.data)
             hides = any(path.startswith("facts.") for path in receipt.withheld)
-            return None if hides else case_of(self._book, receipt)
+            return None if hides else self._book.decode(case_of(receipt, self._book.version(receipt.policy).policy))
         except RulingsError:
             return None

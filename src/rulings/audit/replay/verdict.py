@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Final
 
-from rulings.audit.replay.deriving import Underivable, derive, differences
+from rulings.audit.verifying import Difference, derive, differences_of
 from rulings.book import PolicyBook
 from rulings.engine.facts import TypedCase
 from rulings.errors import Diagnostic, RulingsError, UnknownVersion, diagnostics_of
@@ -19,7 +19,7 @@ from rulings.ruling import Ruling
 from rulings.ruling.touching import answers_of
 from rulings.selection import NAMED
 from rulings.validity import base_of, number_of, recorded_at
-from rulings.values import parse_datetime
+from rulings.values import BadValue, parse_datetime
 
 SAME: Final = "same"
 POLICY_CORRECTED: Final = "policy corrected later"
@@ -74,14 +74,28 @@ def judge(
     `today` is the same case with the facts as they are known today, where those are known.
     """
     try:
-        ruling = derive(book, receipt)
-    except Underivable as error:
-        return Verdict((UNDERIVABLE,), None, error.diagnostics)
-    differing = differences(receipt, ruling)
+        ruling = derive(receipt, book)
+        differing = {one.path: _sides(one) for one in differences_of(receipt, ruling)}
+    except RulingsError as error:
+        return Verdict((UNDERIVABLE,), None, tuple(diagnostics_of(error)))
+    except BadValue as bad:
+        return Verdict((UNDERIVABLE,), None, (Diagnostic(bad.code, str(bad)),))
     if differing:
         cause = TAMPERED if receipt.engine == RELEASE else ENGINE_CHANGED
         return Verdict((cause,), ruling, _why(receipt, cause), differing)
+    hidden = [path.removeprefix("facts.") for path in receipt.withheld if path.startswith("facts.")]
+    if hidden:
+        return Verdict((UNDERIVABLE,), None, (_withheld(hidden),))
     return _against_today(Today(book, receipt, ruling, as_known_at), today)
+
+
+def _sides(difference: Difference) -> dict[str, Any]:
+    return {"sealed": difference.sealed, "derived": difference.derived}
+
+
+def _withheld(paths: list[str]) -> Diagnostic:
+    message = f"facts are withheld, and what is shown contradicts nothing: {', '.join(paths)}"
+    return Diagnostic("facts-withheld", message, help="replay the receipt from which they were withheld")
 
 
 def _why(receipt: Receipt, cause: str) -> tuple[Diagnostic, ...]:
