@@ -10,6 +10,7 @@ from rulings.cli.evaluate import evaluate
 from rulings.cli.explain import explain
 from rulings.cli.format import format_
 from rulings.cli.frame import Frame
+from rulings.cli.impact import impact
 from rulings.cli.in_force import in_force
 from rulings.cli.listing import listing
 from rulings.cli.new_version import new_version
@@ -33,6 +34,7 @@ COMMANDS = (
     withhold,
     in_force,
     replay_command,
+    impact,
     show,
     listing,
     docs,
