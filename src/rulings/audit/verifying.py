@@ -47,8 +47,8 @@ class Verification:
 
     `verdict` is "derived" where every byte of the results came out again; "not contradicted" where fields are withheld
     and what is shown leads to nothing else; "differs", with the differences; or "cannot be derived", with the reason.
-    `notes` are what an auditor should know though it changes nothing: another text of the same meaning, another release,
-    another version that would be chosen as known now.
+    `notes` are what an auditor should know though it changes nothing: another text of the same meaning, another
+    release, another version that would be chosen as known now.
     """
 
     receipt: Receipt
