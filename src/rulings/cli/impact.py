@@ -46,7 +46,7 @@ from rulings.values import Money
     default=3,
     show_default=True,
     metavar="N",
-    help="Examples of a transition.",
+    help="Of each transition.",
 )
 @click.option("--html", type=click.Path(path_type=Path), metavar="OUT.html", default=None, help="Write a page too.")
 @processes_option
@@ -129,7 +129,7 @@ def _lines(report: Report, language: str) -> Iterator[str]:
 def _decision(report: Report, name: str, language: str) -> Iterator[str]:
     yield f"\n{report.decision(name).title.text(language)} ({name})"
     for one, number in report.comparison.of(name):
-        mark = " " if one.is_same else "?" if one.is_undetermined else "*"
+        mark = "*" if one.is_changed else "?" if one.is_undetermined else "+" if one.is_of_one else " "
         shown = report.comparison.examples.get(one, ())
         rows = f"  rows {first_rows(shown)}" if shown else ""
         yield f"  {mark} {number:>9,}  {said_of(one)}{rows}"

@@ -154,7 +154,7 @@ class _Page:
 
 
 def _look(one: Transition) -> str:
-    return "open" if one.is_undetermined else "changed" if one.is_changed else "same"
+    return "changed" if one.is_changed else "open" if one.is_undetermined or one.is_of_one else "same"
 
 
 def _percent(number: int, total: int) -> str:

@@ -24,9 +24,14 @@ class Transition(NamedTuple):
     new: str
 
     @property
+    def is_of_one(self) -> bool:
+        """Tell whether only one of the versions has the decision: then there is nothing to compare it with."""
+        return ABSENT in (self.old, self.new)
+
+    @property
     def is_undetermined(self) -> bool:
-        """Tell whether either version leaves it open."""
-        return UNDETERMINED in (self.old, self.new)
+        """Tell whether both versions have the decision, and one of them leaves it open."""
+        return UNDETERMINED in (self.old, self.new) and not self.is_of_one
 
     @property
     def is_same(self) -> bool:
@@ -36,7 +41,7 @@ class Transition(NamedTuple):
     @property
     def is_changed(self) -> bool:
         """Tell whether both versions decide, and differently."""
-        return not self.is_same and not self.is_undetermined
+        return not (self.is_same or self.is_undetermined or self.is_of_one)
 
 
 class RuleUse(NamedTuple):
@@ -85,9 +90,9 @@ class Moved:
 class Comparison:
     """Counts over cases that were ruled under both versions.
 
-    `cases` is how many; `changed` those in which an answer is another, `undetermined` those of the rest that a version
-    leaves open. `money` is by decision, or decision and party; `stakes` sums a fact over the cases of a transition.
-    `examples` are the first rows of each transition that is none to the same.
+    `cases` is how many; `changed` those in which an answer of both versions is another, `undetermined` those of the
+    rest that a version leaves open. `money` is by decision, or decision and party; `stakes` sums a fact over the cases
+    of a transition. `examples` are the first rows of each transition that is none to the same.
     """
 
     cases: int = 0

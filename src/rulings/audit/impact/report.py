@@ -87,9 +87,8 @@ class Report:
             if (use.decision, use.side) == (decision, side):
                 cases[use.rule] += number
                 changed[use.rule] += number if use.changed else 0
-        return sorted(
-            ((rule, cases[rule], changed[rule]) for rule in cases), key=lambda one: (-one[2], -one[1], one[0])
-        )
+        found = ((rule, cases[rule], changed[rule]) for rule in cases)
+        return sorted(found, key=lambda one: (-one[2], -one[1], one[0]))
 
     def money(self, decision: str) -> dict[str, Moved]:
         """Give the money of a decision: its amount, or that of each party."""
@@ -133,6 +132,7 @@ class Report:
             "same": sum(number for one, number in transitions if one.is_same and not one.is_undetermined),
             "changed": sum(number for one, number in transitions if one.is_changed),
             "undetermined": sum(number for one, number in transitions if one.is_undetermined),
+            "of_one_version": sum(number for one, number in transitions if one.is_of_one),
             "transitions": [self._transition(one, number) for one, number in transitions],
             "rules": {side: [_use(use) for use in self.uses(name, side)] for side in (OLD, NEW)},
             "money": {key: money_data(moved) for key, moved in self.money(name).items()},
