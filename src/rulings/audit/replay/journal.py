@@ -175,7 +175,8 @@ def _check_lengths(paths: Paths, state: State) -> None:
     wanted = {paths.faults: state.faults_bytes}
     # The rows of a finished Parquet file are in it, and nowhere else any more.
     wanted[paths.out if state.finished else paths.rows] = 0 if paths.is_parquet and state.finished else state.rows_bytes
+    missing = -1 if state.finished else 0
     for path, length in wanted.items():
-        if (path.stat().st_size if path.exists() else -1) < length:
+        if (path.stat().st_size if path.exists() else missing) < length:
             message = f"{path} has lost what was written to it; replay without --resume to begin anew"
             raise ResumeMismatch(message)
