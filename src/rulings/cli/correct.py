@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from rulings.cli.frame import Command
-from rulings.cli.options import LOCAL, format_option
+from rulings.cli.options import format_option, own_policies_option
 from rulings.cli.output import JSON, coloured, say, say_json
 from rulings.drafting import correction
 
@@ -28,13 +28,7 @@ from rulings.drafting import correction
     required=True,
     help="The day, or the moment with its offset, from which the correction is known.",
 )
-@click.option(
-    "--policies",
-    type=click.Path(path_type=Path),
-    default=LOCAL,
-    metavar="DIR",
-    help="The folder of policies.  [default: ./policies]",
-)
+@own_policies_option
 @format_option
 def correct(policy: str, version: str, recorded: str, policies: Path, form: str) -> None:
     """Copy VERSION, or its last correction, to the next correction of it: DATE+1.yaml, DATE+2.yaml.
