@@ -310,3 +310,10 @@ class RuleConflict(Undecidable):
 
 class RuleGap(Undecidable):
     """No rule of a decision applies to the case, and it has no `otherwise`."""
+
+
+def diagnostics_of(error: RulingsError) -> list[Diagnostic]:
+    """Give what an exception says as diagnostics; one without any is coded by its class: `not-yet-in-force`."""
+    found = list(getattr(error, "diagnostics", ()))
+    words = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in type(error).__name__)
+    return found or [Diagnostic(words.strip("-"), str(error))]

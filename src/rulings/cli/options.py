@@ -12,6 +12,7 @@ import click
 from rulings.book import PolicyBook, refuse
 from rulings.errors import RulingsError
 from rulings.packaged import policies_folder
+from rulings.values import BadValue, check_year, parse_datetime
 
 LOCAL = Path("policies")
 
@@ -38,6 +39,14 @@ policies_option = click.option(
     metavar="DIR",
     help="The folder of policies.  [default: ./policies if there is one, else those that come with the package]",
 )
+own_policies_option = click.option(
+    "--policies",
+    type=click.Path(path_type=Path),
+    default=LOCAL,
+    metavar="DIR",
+    help="The folder of policies.  [default: ./policies]",
+)
+"""For commands that write into the folder, which must not be the one of the package."""
 _CASE_OPTIONS = (
     click.argument("case", metavar="CASE", type=click.Path(path_type=Path, allow_dash=True)),
     policies_option,
@@ -56,6 +65,21 @@ _CASE_OPTIONS = (
         help="Choose among the versions that were recorded by that moment.",
     ),
 )
+
+
+def _moment(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    """Check a moment before anything is ruled at it."""
+    if text is not None:
+        try:
+            check_year(parse_datetime(text))
+        except BadValue as bad:
+            raise click.BadParameter(str(bad)) from None
+    return text
+
+
+def moment_option(name: str, help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002 - click's
+    """Give an option that takes a moment with its offset."""
+    return click.option(name, default=None, metavar="MOMENT", callback=_moment, help=help)
 
 
 class UnreadableCase(RulingsError):
