@@ -12,6 +12,7 @@ from rulings.cli.format import format_
 from rulings.cli.frame import Frame
 from rulings.cli.impact import impact
 from rulings.cli.in_force import in_force
+from rulings.cli.ledger import ledger
 from rulings.cli.listing import listing
 from rulings.cli.new_version import new_version
 from rulings.cli.publish import publish
@@ -42,6 +43,7 @@ COMMANDS = (
     format_,
     schema,
     publish,
+    ledger,
 )
 
 
