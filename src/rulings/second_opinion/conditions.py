@@ -25,7 +25,7 @@ _TEXTS: Final = frozenset({"choice", "text"})
 class Subject:
     """What a property of a message stands for.
 
-    A "number" (scaled), a "text" or a "flag" is the value of a term; "known" is there where the term is. "sign" tells
+    A "number" (scaled), a "text" or a "flag" is the value of a term; "known" tells whether it has one. "sign" tells
     which of two numbers is the larger, "same" whether two texts are alike, and "truth" whether a condition holds that
     has been found out before.
     """
@@ -37,11 +37,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One comparison: "eq", "ne", "lt", "le", "gt", "ge" with a constant, or "ex" and "nex": the property is there."""
+    """One comparison with a constant: "eq", "ne", "lt", "le", "gt" or "ge"."""
 
     subject: Subject
     op: str
-    value: int | str = 1
+    value: int | str
 
 
 Branch: TypeAlias = frozenset[Atom]
@@ -62,7 +62,7 @@ def branches(expr: Expr, wanted: bool) -> Branches:  # noqa: FBT001, PLR0911 - o
         case AnyOf(items=items):
             return _either(items, wanted) if wanted else _together(items, wanted)
         case IsKnown(item=item):
-            return _one(Atom(Subject(KNOWN, (item,)), "ex" if wanted else "nex"))
+            return _one(Atom(Subject(KNOWN, (item,)), "eq", int(wanted)))
         case OneOf(item=item, options=options):
             compared = tuple(Compare("eq", item, option) for option in options)
             return branches(AnyOf(compared), wanted)

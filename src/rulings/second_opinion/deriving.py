@@ -135,14 +135,7 @@ class Derivation:
         try:
             if subject.kind in {SIGN, SAME}:
                 return (yield from self._compared(subject))
-            value = yield from self.value(subject.terms[0])
-            if value is None or isinstance(value, NotCarried):
-                return value
-            if subject.kind == KNOWN:
-                return 1
-            if subject.kind == NUMBER:
-                return code(value, subject.scale)
-            return text(value) if subject.kind == TEXT else int(bool(value))
+            return _written(subject, (yield from self.value(subject.terms[0])))
         except Untranslatable as fault:
             return NotCarried(fault.reason)
 
@@ -274,6 +267,19 @@ class Derivation:
         return found
 
 
+def _written(subject: Subject, value: Known) -> int | str | NotCarried | None:
+    """Write a value as the other engine holds it."""
+    if isinstance(value, NotCarried):
+        return value
+    if subject.kind == KNOWN:
+        return int(value is not None)
+    if value is None:
+        return None
+    if subject.kind == NUMBER:
+        return code(value, subject.scale)
+    return text(value) if subject.kind == TEXT else int(bool(value))
+
+
 def _with(operation: str, numbers: list[Any]) -> Steps[Fraction | NotCarried]:
     """Calculate from numbers, unless one of them could not be carried."""
     for value in numbers:
@@ -318,13 +324,9 @@ def _carried(truths: list[Truth]) -> list[bool | None] | NotCarried:
 def _concluded(truths: set[bool], subjects: frozenset[Subject], held: Held, fault: NotCarried | None) -> Truth:
     """Conclude from what fired.
 
-    What is surely true or false stays so whatever an uncarried value is; but that is no longer so where it is asked
-    whether a value is known.
+    What is surely true or false stays so, whatever a value is that could not be carried.
     """
-    missing = {subject: held[subject] for subject in subjects if isinstance(held.get(subject), NotCarried)}
-    asked = next((value for subject, value in missing.items() if subject.kind == KNOWN), None)
-    if len(truths) > 1:
-        return NotCarried(WORKER_GARBLED)
-    if truths and asked is None:
-        return truths.pop()
-    return asked or next(iter(missing.values()), None) or fault  # type: ignore[return-value]  # all are NotCarried
+    if truths:
+        return NotCarried(WORKER_GARBLED) if len(truths) > 1 else next(iter(truths))
+    missing = (held.get(subject) for subject in subjects)
+    return next((value for value in missing if isinstance(value, NotCarried)), fault)

@@ -2,7 +2,7 @@
 
 It looks at a message with a stack of 64 places, which no more rules than `MOST_RULES` can fill: at any time what lies
 there leads to different rules. Alternatives are rules of their own, since an `$or` fires once for each of its branches,
-and inside an `$and` multiplies.
+and inside an `$and` multiplies. `$nex` is not used: beside an `$ex` of the same property it fires where it must not.
 """
 
 from __future__ import annotations
@@ -27,8 +27,6 @@ _OPERATORS: Final = {
     "le": "$lte",
     "gt": "$gt",
     "ge": "$gte",
-    "ex": "$ex",
-    "nex": "$nex",
 }
 
 
