@@ -146,11 +146,20 @@ def test_versions_that_cannot_follow(shop):
     assert refused(shop, "2025-03-01", until="2025-02-28") == [("wrong-order", None)]
 
 
+def corrected(text):
+    """A correction of a version, as text."""
+    return text.replace(
+        "version: 2024-01-01", "version: 2024-01-01+1  # corrected\ncorrects: 2024-01-01\nrecorded: 2024-02-01"
+    )
+
+
 def test_the_newest_version_is_copied_a_correction_included(shop):
-    write(shop, POLICY.replace("version: 2024-01-01", "version: 2024-01-01+1  # corrected"), "2024-01-01+1")
+    write(shop, corrected(POLICY), "2024-01-01+1")
     made = draft(shop, NAME, Wanted("2025-03-01"))
     assert made.copied.version == "2024-01-01+1"
     assert "version: 2025-03-01  # corrected\n" in made.text
+    assert "corrects" not in made.text
+    assert "recorded" not in made.text
     assert refused(shop, "2024-01-01") == [("version-exists", "DATE")]
     made.write()
     assert draft(shop, NAME, Wanted("2026-03-01")).copied.version == "2025-03-01"

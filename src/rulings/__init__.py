@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from rulings.release import RELEASE
+
 if TYPE_CHECKING:
     from rulings.book import PolicyBook, evaluate, evaluate_json
     from rulings.checking import check
@@ -10,7 +12,9 @@ if TYPE_CHECKING:
         CaseFaults,
         Diagnostic,
         NoLongerInForce,
+        NotWithheld,
         NotYetInForce,
+        NotYetRecorded,
         NoVersion,
         PolicyFaults,
         RuleConflict,
@@ -19,8 +23,11 @@ if TYPE_CHECKING:
         Undecidable,
         UnknownPolicy,
         UnknownVersion,
+        UnreadableReceipt,
     )
+    from rulings.receipt import Receipt
     from rulings.ruling import Due, Result, Ruling
+    from rulings.selection import Selection
     from rulings.values import BeyondCalendar
     from rulings.values.rounding import BeyondRange
 
@@ -32,30 +39,37 @@ __all__ = [
     "Due",
     "NoLongerInForce",
     "NoVersion",
+    "NotWithheld",
     "NotYetInForce",
+    "NotYetRecorded",
     "PolicyBook",
     "PolicyFaults",
+    "Receipt",
     "Result",
     "RuleConflict",
     "RuleGap",
     "Ruling",
     "RulingsError",
+    "Selection",
     "Undecidable",
     "UnknownPolicy",
     "UnknownVersion",
+    "UnreadableReceipt",
     "check",
     "evaluate",
     "evaluate_json",
 ]
-__version__ = "0.1.0"
+__version__ = RELEASE
 
 _ELSEWHERE = {
     "BeyondCalendar": "values",
     "BeyondRange": "values.rounding",
     "Due": "ruling",
     "PolicyBook": "book",
+    "Receipt": "receipt",
     "Result": "ruling",
     "Ruling": "ruling",
+    "Selection": "selection",
     "check": "checking",
     "evaluate": "book",
     "evaluate_json": "book",

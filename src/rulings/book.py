@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from rulings.cases.moments import with_fixed_offset
 from rulings.cases.typed import CaseTypes
-from rulings.choosing import Ruler, rule_under, ruler
 from rulings.engine.facts import TypedCase
 from rulings.errors import (
     CaseFaults,
@@ -20,10 +19,11 @@ from rulings.errors import (
     UnknownVersion,
     nearest,
 )
-from rulings.explain.explanation import Explainer
 from rulings.packaged import policies_folder
 from rulings.ruling import Ruling
-from rulings.values import BadValue, check_year, parse_datetime
+from rulings.ruling.choosing import Ruler, Shelf, rule_by_date, ruler
+from rulings.selection import NO_POLICY, Selection
+from rulings.values import BadValue, check_year, parse_date, parse_datetime
 from rulings.version import Version
 
 if TYPE_CHECKING:
@@ -36,8 +36,16 @@ class PolicyBook:
     A book does not change and is safe to share between threads.
     """
 
-    def __init__(self, versions: Mapping[str, tuple[Version, ...]], notes: tuple[Diagnostic, ...] = ()) -> None:
-        """Make a book of versions that are ready, of each policy the oldest first; use `load`."""
+    def __init__(
+        self,
+        versions: Mapping[str, tuple[Version, ...]],
+        notes: tuple[Diagnostic, ...] = (),
+        corrected: Mapping[str, tuple[Version, ...]] | None = None,
+    ) -> None:
+        """Make a book of versions that are ready, of each policy the oldest first; use `load`.
+
+        `corrected` are those that a correction has taken the place of.
+        """
         self._versions = versions
         vocabularies: dict[str, Vocabulary] = {
             id_: versions[0].policy.vocabulary for id_, versions in self._versions.items()
@@ -45,12 +53,8 @@ class PolicyBook:
         types = CaseTypes(vocabularies)
         self._from_json, self._from_python = types.from_json, types.from_python
         self._vocabularies = vocabularies
-        self._explainers = {
-            version.name: Explainer(version) for versions in self._versions.values() for version in versions
-        }
-        self._rulers = _Rulers(
-            {id_: tuple(self._explainers[version.name] for version in known) for id_, known in versions.items()}
-        )
+        self._shelves = {id_: Shelf(known, (corrected or {}).get(id_, ())) for id_, known in versions.items()}
+        self._rulers = _Rulers(self._shelves)
         self.notes = notes
 
     @classmethod
@@ -64,7 +68,7 @@ class PolicyBook:
             count = len(library.errors)
             summary = f"{count} fault{'s' if count > 1 else ''} in the policies of {folder}"
             raise PolicyFaults(summary, library.errors)
-        return cls(library.versions, library.notes)
+        return cls(library.versions, library.notes, library.corrected)
 
     @property
     def policies(self) -> tuple[str, ...]:
@@ -72,23 +76,40 @@ class PolicyBook:
         return tuple(self._versions)
 
     def versions(self, policy: str) -> tuple[Version, ...]:
-        """Give all versions of a policy, oldest first. Raises UnknownPolicy."""
+        """Give the versions of a policy that are in force some time, oldest first. Raises UnknownPolicy.
+
+        Those that a correction has taken the place of rule only where they are named; `version` gives them.
+        """
+        self._shelf(policy)
+        return self._versions[policy]
+
+    def _shelf(self, policy: str) -> Shelf:
         try:
-            return self._versions[policy]
+            return self._shelves[policy]
         except KeyError:
             raise _unknown_policy(policy, self.policies) from None
 
     def version(self, policy: str, version: str | None = None) -> Version:
         """Give a version by its date, or the newest. Raises UnknownPolicy or UnknownVersion."""
-        versions = self.versions(policy)
+        shelf = self._shelf(policy)
         if version is None:
-            return versions[-1]
-        for known in versions:
-            if known.policy.version == version:
-                return known
-        listed = [known.policy.version for known in versions]
-        message = f"{policy} has no version {version}; it has {', '.join(listed)}"
-        raise UnknownVersion(message)
+            return shelf.versions[-1]
+        if version not in shelf.explainers:
+            message = f"{policy} has no version {version}; it has {', '.join(shelf.explainers)}"
+            raise UnknownVersion(message)
+        return shelf.explainers[version].version
+
+    def select(self, policy: str, moment: str | date | None, *, as_known_at: str | datetime | None = None) -> Selection:
+        """Say which version a date chooses, and why, or why none: an answer, never an exception.
+
+        `moment` is a day, or a moment with its offset, as the fact that chooses has it. With `as_known_at` only what
+        was recorded by then counts. Raises CaseFaults for a text that is no date or moment.
+        """
+        known_at = None if as_known_at is None else _moment(as_known_at, "as_known_at")
+        if policy not in self._shelves:
+            return Selection(NO_POLICY, policy, as_known_at=known_at)
+        when = _date_or_moment(moment) if isinstance(moment, str) else moment
+        return self._shelves[policy].select(when, known_at)
 
     def decode(self, case: object) -> TypedCase:
         """Check a case given as Python data and give it typed. Raises CaseFaults with every fault."""
@@ -110,22 +131,35 @@ class PolicyBook:
 
         return faults_of_json(data, self._vocabularies)
 
-    def evaluate(self, case: object, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
+    def evaluate(
+        self,
+        case: object,
+        *,
+        version: str | None = None,
+        at: str | datetime | None = None,
+        as_known_at: str | datetime | None = None,
+    ) -> Ruling:
         """Rule on a case given as Python data: `{"id": …, "policy": …, "facts": {group: {name: value}}}`.
 
         The version is chosen by the case's own date unless it is named. `at` is the moment of evaluation, with an
-        offset. Raises CaseFaults, NotYetInForce, NoLongerInForce, UnknownVersion, and RuleConflict or RuleGap where a
-        policy fails.
+        offset. With `as_known_at` only versions that were recorded by that moment are chosen from. Raises CaseFaults,
+        NotYetInForce, NoLongerInForce, NotYetRecorded, UnknownVersion, and RuleConflict or RuleGap where a policy
+        fails.
         """
         typed = self._from_python(case)
         if typed is None:
             _refuse(case, self._vocabularies)
-        if version is None and at is None:
+        if version is None and at is None and as_known_at is None:
             return self._rulers[typed.policy_id](typed, None)
-        return self.rule(typed, version=version, at=at)
+        return self.rule(typed, version=version, at=at, as_known_at=as_known_at)
 
     def evaluate_json(
-        self, data: bytes | str, *, version: str | None = None, at: str | datetime | None = None
+        self,
+        data: bytes | str,
+        *,
+        version: str | None = None,
+        at: str | datetime | None = None,
+        as_known_at: str | datetime | None = None,
     ) -> Ruling:
         """Rule on a case given as JSON. Raises what `evaluate` raises.
 
@@ -134,16 +168,27 @@ class PolicyBook:
         typed = self._from_json(data)
         if typed is None:
             refuse(self.check_json(data))
-        if version is None and at is None:
+        if version is None and at is None and as_known_at is None:
             return self._rulers[typed.policy_id](typed, None)
-        return self.rule(typed, version=version, at=at)
+        return self.rule(typed, version=version, at=at, as_known_at=as_known_at)
 
-    def rule(self, case: TypedCase, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
+    def rule(
+        self,
+        case: TypedCase,
+        *,
+        version: str | None = None,
+        at: str | datetime | None = None,
+        as_known_at: str | datetime | None = None,
+    ) -> Ruling:
         """Rule on a case that `decode` has checked."""
-        moment = None if at is None else _moment(at)
-        if version is None:
-            return self._rulers[case.policy_id](case, moment)
-        return rule_under(self._explainers[self.version(case.policy_id, version).name], case, moment)
+        moment = None if at is None else _moment(at, "at")
+        if version is not None:
+            self.version(case.policy_id, version)
+            return self._shelves[case.policy_id].rule_under(version, case, moment)
+        if as_known_at is not None:
+            known_at = _moment(as_known_at, "as_known_at")
+            return rule_by_date(self._shelves[case.policy_id], case, moment, known_at)
+        return self._rulers[case.policy_id](case, moment)
 
 
 class _Rulers(dict[str, Ruler]):
@@ -152,12 +197,12 @@ class _Rulers(dict[str, Ruler]):
     Two threads may make one at the same time; both are alike, and either serves.
     """
 
-    def __init__(self, explainers: Mapping[str, tuple[Explainer, ...]]) -> None:
+    def __init__(self, shelves: Mapping[str, Shelf]) -> None:
         super().__init__()
-        self._explainers = explainers
+        self._shelves = shelves
 
     def __missing__(self, policy: str) -> Ruler:
-        self[policy] = made = ruler(self._explainers[policy])
+        self[policy] = made = ruler(self._shelves[policy])
         return made
 
 
@@ -175,14 +220,26 @@ def refuse(faults: list[Diagnostic]) -> NoReturn:
     raise CaseFaults(summary, faults)
 
 
-def _moment(at: str | datetime) -> datetime:
-    """Check the moment of evaluation."""
-    summary = "the moment of evaluation is refused"
+def _date_or_moment(text: str) -> date | datetime:
+    """Read a day, or a moment with its offset."""
+    if "T" in text:
+        return _moment(text, "moment")
+    try:
+        return parse_date(text)
+    except BadValue as fault:
+        found = Diagnostic(fault.code, str(fault), None, "moment", fault.expected, fault.help)
+        summary = "the date is refused"
+        raise CaseFaults(summary, [found]) from None
+
+
+def _moment(at: str | datetime, path: str) -> datetime:
+    """Check a moment that was given beside a case."""
+    summary = "the moment of evaluation is refused" if path == "at" else "the moment is refused"
     try:
         moment = parse_datetime(at) if isinstance(at, str) else with_fixed_offset(at)
         check_year(moment)
     except BadValue as fault:
-        found = Diagnostic(fault.code, str(fault), None, "at", fault.expected, fault.help)
+        found = Diagnostic(fault.code, str(fault), None, path, fault.expected, fault.help)
         raise CaseFaults(summary, [found]) from None
     return moment
 
@@ -199,11 +256,23 @@ def packaged_book() -> PolicyBook:
     return PolicyBook.load(policies_folder())
 
 
-def evaluate(case: object, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
+def evaluate(
+    case: object,
+    *,
+    version: str | None = None,
+    at: str | datetime | None = None,
+    as_known_at: str | datetime | None = None,
+) -> Ruling:
     """Rule on a case by the policies that come with the package; see `PolicyBook.evaluate`."""
-    return packaged_book().evaluate(case, version=version, at=at)
+    return packaged_book().evaluate(case, version=version, at=at, as_known_at=as_known_at)
 
 
-def evaluate_json(data: bytes | str, *, version: str | None = None, at: str | datetime | None = None) -> Ruling:
+def evaluate_json(
+    data: bytes | str,
+    *,
+    version: str | None = None,
+    at: str | datetime | None = None,
+    as_known_at: str | datetime | None = None,
+) -> Ruling:
     """Rule on a case given as JSON by the policies that come with the package; see `PolicyBook.evaluate`."""
-    return packaged_book().evaluate_json(data, version=version, at=at)
+    return packaged_book().evaluate_json(data, version=version, at=at, as_known_at=as_known_at)

@@ -117,7 +117,7 @@ def _of_examples(library: Library) -> list[Diagnostic]:
     """Check what the examples say, not whether it comes out so; where policies have faults, the form alone."""
     faults = Faults()
     refuse_strays(library.folder, None, faults)
-    book = None if library.errors else PolicyBook(library.versions, library.notes)
+    book = None if library.errors else PolicyBook(library.versions, library.notes, library.corrected)
     validator = validator_for(examples_schema())
     for path in example_files(library.folder):
         if book is not None:

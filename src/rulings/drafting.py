@@ -66,7 +66,7 @@ def draft(folder: Path, name: str, wanted: Wanted) -> Draft:
     if faults:
         summary = f"{name} has faults; mend them before a new version is made of it"
         raise PolicyFaults(summary, faults)
-    last = library.versions[name][-1].policy
+    last = [one.policy for one in library.versions[name] if one.policy.in_force.suspends is None][-1]
     path = folder / name / f"{wanted.version}.yaml"
     _refuse_order(path, dates, last, library)
     text = _rewritten(last, dates)
@@ -148,6 +148,9 @@ def _rewritten(last: Policy, dates: dict[str, date | None]) -> str:
     if isinstance(root, Mapping) and isinstance(in_force, Mapping):
         for mapping, key, option in ((root, "version", "DATE"), (root, "published", "--published")):
             edits.replace(_scalar(mapping, key), str(dates[option]))
+        for key in ("recorded", "corrects"):  # what was said of the copied version is not true of the new one
+            if key in root.entries:
+                edits.remove(root, key)
         edits.replace(_scalar(in_force, "from"), str(dates["--from"]))
         if "--until" in dates:
             _set_until(edits, in_force, dates["--until"])

@@ -253,6 +253,19 @@ class CaseFaults(_WithDiagnostics):
     """A case that is refused whole. `diagnostics` holds every fault found, with its path; nothing was ruled."""
 
 
+class UnreadableReceipt(_WithDiagnostics):
+    """What is no receipt, or one whose seal does not fit its content. `diagnostics` says why."""
+
+    @property
+    def is_tampered(self) -> bool:
+        """Tell whether it has the form of a receipt, and only its seal does not fit."""
+        return all(fault.code == "seal-broken" for fault in self.diagnostics)
+
+
+class NotWithheld(_WithDiagnostics):
+    """A field of a receipt that cannot be withheld, or not safely. `diagnostics` says which, and what to do."""
+
+
 class NoVersion(RulingsError):
     """No version of a policy answers for the case."""
 
@@ -271,6 +284,10 @@ class NotYetInForce(NoVersion):
 
 class NoLongerInForce(NoVersion):
     """The case's date lies behind the last day of the version that was in force."""
+
+
+class NotYetRecorded(NoVersion):
+    """No version of the policy was recorded by the moment that was asked about."""
 
 
 class Undecidable(RulingsError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -168,17 +168,25 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """From which day to which last day, or without end, a version is in force, and which fact of a case chooses it."""
+    """From which day to which last day, or without end, a version is in force, and which fact of a case chooses it.
+
+    A temporary measure names the version that it `suspends` for that time.
+    """
 
     since: date
     until: date | None
     chosen_by: str
     timezone: str = "Asia/Shanghai"
+    suspends: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One version of a policy, whole, with its vocabulary. `digest` is over its meaning."""
+    """One version of a policy, whole, with its vocabulary.
+
+    `digest` is over its meaning, `bytes_digest` over its file as it is. `recorded` is when the version became known,
+    `corrects` the version of which it is a correction.
+    """
 
     id: str
     version: str
@@ -195,7 +203,10 @@ class Policy:
     vocabulary: Vocabulary
     register: Register
     place: Place
+    recorded: date | datetime
+    corrects: str | None = None
     digest: str = ""
+    bytes_digest: str = ""
     notes: tuple[Diagnostic, ...] = ()
 
     @property

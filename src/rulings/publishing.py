@@ -9,7 +9,8 @@ from rulings.checking import Checked, check_paths
 from rulings.errors import Diagnostic, Faults
 from rulings.examples import run_examples
 from rulings.library import LOCK, Library
-from rulings.reader.nodes import Mapping, Scalar
+from rulings.library.lock import digests, line_of
+from rulings.reader.nodes import Mapping
 from rulings.reader.strict_yaml import read_yaml
 from rulings.replacing import replace_files
 
@@ -44,16 +45,17 @@ def _failures(folder: Path) -> tuple[Diagnostic, ...]:
 def _publish(checked: Checked) -> Publication:
     library = checked.library
     before = published(library)
-    new = {name: policy.digest for name, policy in library.read.items() if name not in before}
+    new = {name: policy for name, policy in library.read.items() if name not in before}
     if new:
-        lines = sorted(f"{name}: {digest}" for name, digest in (before | new).items())
+        kept = [f"{name}: {{meaning: {both['meaning']}, bytes: {both['bytes']}}}" for name, both in before.items()]
+        lines = sorted([*kept, *map(line_of, new.values())])
         replace_files({library.folder / LOCK: ("\n".join(lines) + "\n").encode("utf-8")})
     return Publication(tuple(sorted(new)), tuple(sorted(before)))
 
 
-def published(library: Library) -> dict[str, str]:
-    """Give the published versions of a folder with their digests."""
+def published(library: Library) -> dict[str, dict[str, str]]:
+    """Give the published versions of a folder with their two digests, `meaning` and `bytes`."""
     path = library.folder / LOCK
     node = read_yaml(path.read_bytes(), str(path), Faults()) if path.is_file() else None
     items = node.items() if isinstance(node, Mapping) else ()
-    return {name: value.text for name, _, value in items if isinstance(value, Scalar)}
+    return {name: both for name, _, value in items if (both := digests(value)) is not None}

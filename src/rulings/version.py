@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from rulings.algebra import AT, Value
+from rulings.algebra import AT, Value, facts_of
 from rulings.engine.compiled import Compiled
 from rulings.engine.compiler import compile_decisions
 from rulings.engine.facts import Memory, TypedFacts, attribute
 from rulings.engine.interpreter import Interpreter
-from rulings.engine.periods import CHINA
 from rulings.engine.settle import Proved
 from rulings.proof.verdict import Proof
-from rulings.values.moment import LAST_YEAR
-from rulings.values.zone import from_clock, to_local
+from rulings.validity import Period
 
 if TYPE_CHECKING:
     from rulings.model import Policy
@@ -28,13 +26,13 @@ if TYPE_CHECKING:
 class Version:
     """One version with its proofs; it is compiled when it rules for the first time.
 
-    `ends` is the last day in force, if there is one; the next version's beginning is counted in.
+    `periods` are those in which it is in force as known now; none where a correction has taken its place.
     """
 
     policy: Policy
     proofs: Mapping[str, Proof]
     proved: Mapping[str, Proved]
-    ends: date | None
+    periods: tuple[Period, ...]
 
     @property
     def name(self) -> str:
@@ -119,33 +117,14 @@ class Version:
         known = facts if at is None else {**facts, AT.path: at}
         return Interpreter(self.policy.decisions, known.get, self.proved)
 
-    def day_of(self, moment: date | datetime) -> date:
-        """Give the day on which a moment lies, for choosing a version."""
-        return to_local(moment, self.policy.in_force.timezone).date() if isinstance(moment, datetime) else moment
-
-    def is_in_force(self, moment: date | datetime) -> bool:
-        """Tell whether the version was in force at a moment, or on a day."""
-        first, behind = self.instants if isinstance(moment, datetime) else self.days
-        return first <= moment < behind
+    @property
+    def ends(self) -> date | None:
+        """Give the last day in force, the next version counted in; None without end."""
+        return self.periods[-1].last if self.periods else self.policy.in_force.until
 
     @cached_property
-    def days(self) -> tuple[date, date]:
-        """Give the first day in force and the one behind the last."""
-        return self.policy.in_force.since, date.max if self.ends is None else self.ends + timedelta(days=1)
-
-    @cached_property
-    def instants(self) -> tuple[datetime, datetime]:
-        """Give the instants at which these two days begin in the version's time zone."""
-        begins = [
-            from_clock(datetime.combine(day, time.min), self.policy.in_force.timezone)
-            for day in self.days
-            if day != date.max
-        ]
-        first, behind = [*begins, datetime.max.replace(tzinfo=CHINA)][:2]
-        return first.astimezone(CHINA), behind.astimezone(CHINA)
-
-    @cached_property
-    def surely_in_force(self) -> tuple[int, int]:
-        """Give the first and the last year of which every day, on any clock, belongs to the version."""
-        first, last = self.days
-        return first.year + 2, min(last.year - 2, LAST_YEAR)
+    def dates(self) -> tuple[str, ...]:
+        """Give the paths of the dates and moments that the decisions go by, in alphabetical order."""
+        facts = self.policy.vocabulary.facts
+        used = {path for decision in self.policy.decisions.values() for path in facts_of(decision.choose)}
+        return tuple(path for path in sorted(used & facts.keys()) if facts[path].type.name in ("date", "datetime"))

@@ -8,7 +8,17 @@ from rulings.library import read_library
 
 EXAMPLES = "shop/review/examples/amounts.yaml"
 VERSION = "shop/review/2024-01-01.yaml"
-SCHEMAS = {"diagnostics", "examples", "policy", "provisions", "ruling", "shop.case", "shop.policy", "vocabulary"}
+SCHEMAS = {
+    "diagnostics",
+    "examples",
+    "policy",
+    "provisions",
+    "receipt",
+    "ruling",
+    "shop.case",
+    "shop.policy",
+    "vocabulary",
+}
 
 
 def test_examples_that_come_out_and_cover_all(shop):
@@ -62,7 +72,7 @@ def test_schemas_are_written_once_and_are_fresh_then(shop):
     assert {name.removesuffix(".schema.json") for name in first["written"]} == SCHEMAS
     assert shop.data("schema")["written"] == []
     assert shop.data("schema", "--check") == {"faults": [], "notes": []}
-    assert shop.run("schema").stdout == "8 schemas in schemas, 0 of them written now\n"
+    assert shop.run("schema").stdout == "9 schemas in schemas, 0 of them written now\n"
 
 
 def test_schemas_that_are_not_fresh(shop):
@@ -101,10 +111,12 @@ def test_a_file_in_the_way_of_the_schemas(shop):
 
 def test_publishing_freezes_a_version(shop):
     result = shop.run("publish")
-    digest = read_library(shop.policies).versions["shop/review"][0].policy.digest
+    policy = read_library(shop.policies).versions["shop/review"][0].policy
     assert result.exit_code == 0
     assert result.stdout == "shop/review@2024-01-01\npublished: 1 version, written to policies/published.lock\n"
-    assert (shop.policies / "published.lock").read_text(encoding="utf-8") == f"shop/review@2024-01-01: {digest}\n"
+    assert (shop.policies / "published.lock").read_text(encoding="utf-8") == (
+        f"shop/review@2024-01-01: {{meaning: {policy.digest}, bytes: {policy.bytes_digest}}}\n"
+    )
     assert shop.run("publish").stdout == "nothing new: 1 version published before\n"
     assert shop.run("check").exit_code == 0
 
@@ -115,7 +127,9 @@ def test_publishing_a_correction_keeps_what_it_corrects(shop):
     text = (shop.policies / VERSION).read_text(encoding="utf-8")
     shop.write(
         "shop/review/2024-01-01+1.yaml",
-        text.replace("version: 2024-01-01", "version: 2024-01-01+1").replace("500.00", "600.00"),
+        text.replace(
+            "version: 2024-01-01", "version: 2024-01-01+1\ncorrects: 2024-01-01\nrecorded: 2024-02-01"
+        ).replace("500.00", "600.00"),
     )
     shop.write(
         EXAMPLES, (shop.policies / EXAMPLES).read_text(encoding="utf-8").replace("500.", "600.").replace("499.", "599.")

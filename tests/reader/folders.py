@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 from rulings.library import read_library
+from rulings.library.lock import line_of
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 GOOD = CORPUS / "good"
@@ -30,7 +31,7 @@ def written(case, folder):
     shutil.copytree(CORPUS / case.get("of", "good"), folder)
     if case.get("lock"):
         read = read_library(folder).read
-        lock = "".join(f"{name}: {policy.digest}\n" for name, policy in read.items())
+        lock = "".join(f"{line_of(policy)}\n" for policy in read.values())
         (folder / "published.lock").write_text(lock, encoding="utf-8")
     for step in (case, *case.get("steps", [])):
         change(folder, step, main_of(case))

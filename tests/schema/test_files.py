@@ -36,7 +36,7 @@ def test_each_is_a_schema(name):
 def test_there_are_two_for_each_platform():
     platforms = [path.name for path in policies_folder().iterdir() if path.is_dir()]
     wanted = {f"{platform}.{what}.schema.json" for platform in platforms for what in ("policy", "case")}
-    general = {"policy", "vocabulary", "provisions", "examples", "ruling", "diagnostics"}
+    general = {"policy", "vocabulary", "provisions", "examples", "ruling", "receipt", "diagnostics"}
     assert set(SCHEMAS) == wanted | {f"{name}.schema.json" for name in general}
 
 

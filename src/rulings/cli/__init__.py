@@ -10,6 +10,7 @@ from rulings.cli.evaluate import evaluate
 from rulings.cli.explain import explain
 from rulings.cli.format import format_
 from rulings.cli.frame import Frame
+from rulings.cli.in_force import in_force
 from rulings.cli.listing import listing
 from rulings.cli.new_version import new_version
 from rulings.cli.publish import publish
@@ -17,9 +18,27 @@ from rulings.cli.schema import schema
 from rulings.cli.show import show
 from rulings.cli.test import test
 from rulings.cli.timeline import timeline
+from rulings.cli.verify import verify_
 from rulings.cli.version import version_option
+from rulings.cli.withhold import withhold
 
-COMMANDS = (check, test, evaluate, explain, timeline, show, listing, docs, new_version, format_, schema, publish)
+COMMANDS = (
+    check,
+    test,
+    evaluate,
+    explain,
+    timeline,
+    verify_,
+    withhold,
+    in_force,
+    show,
+    listing,
+    docs,
+    new_version,
+    format_,
+    schema,
+    publish,
+)
 
 
 @click.group(

@@ -49,6 +49,12 @@ _CASE_OPTIONS = (
         help="Rule by this version, not by the one that the case's date chooses.",
     ),
     click.option("--at", default=None, metavar="MOMENT", help="The moment of evaluation, with its offset."),
+    click.option(
+        "--as-known-at",
+        default=None,
+        metavar="MOMENT",
+        help="Choose among the versions that were recorded by that moment.",
+    ),
 )
 
 
@@ -76,14 +82,22 @@ def rules_on_a_case(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that name a case, and hand it the ruling on the case instead of them."""
 
     @wraps(command)
-    def with_ruling(*, case: Path, policies: Path | None, version: str | None, at: str | None, **rest: object) -> None:
+    def with_ruling(
+        *,
+        case: Path,
+        policies: Path | None,
+        version: str | None,
+        at: str | None,
+        as_known_at: str | None,
+        **rest: object,
+    ) -> None:
         book = PolicyBook.load(policies_or_default(policies))
         data = read_case(case)
         # One case by hand can wait for the complete check, which also sees keys that stand twice.
         faults = book.check_json(data)
         if faults:
             refuse(faults)
-        command(book.evaluate_json(data, version=version, at=at), **rest)
+        command(book.evaluate_json(data, version=version, at=at, as_known_at=as_known_at), **rest)
 
     wrapped: Callable[..., None] = with_ruling
     for option in reversed(_CASE_OPTIONS):

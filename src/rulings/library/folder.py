@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,17 +12,19 @@ from jsonschema import Draft202012Validator
 
 from rulings.errors import Diagnostic, Faults, ordered
 from rulings.library.lock import LOCK, check_lock
-from rulings.library.policy import check_file_name, read_policy
+from rulings.library.policy import check_file_name, digest_of_bytes, read_policy
 from rulings.model import Policy, Register, Vocabulary
 from rulings.proof.report import report
-from rulings.reader.files import read_file, start_of
+from rulings.reader.files import read_bytes, read_file, start_of
 from rulings.reader.nodes import Mapping as MappingNode
 from rulings.reader.nodes import Node, Scalar
 from rulings.reader.scope import PartialVocabulary
 from rulings.reader.shape import FORM, check_shape, validator_for
+from rulings.reader.strict_yaml import read_yaml
 from rulings.reader.vocabulary import EMPTY_REGISTER, read_register, read_vocabulary
 from rulings.ready import make_ready
 from rulings.schema.language import VERSION, policy_schema, register_schema, vocabulary_schema
+from rulings.validity import check_validity, timetable
 from rulings.version import Version
 
 REGISTER = "provisions.yaml"
@@ -38,6 +39,8 @@ class Library:
 
     folder: Path
     versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)
+    corrected: dict[str, tuple[Version, ...]] = field(default_factory=dict)
+    """Of each policy the versions that a correction has taken the place of, which rule only where they are named."""
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     register: Register = EMPTY_REGISTER
     read: dict[str, Policy] = field(default_factory=dict)
@@ -87,7 +90,7 @@ def read_library(folder: Path) -> Library:
             library.read[policy.name] = policy
             found.setdefault(policy.id, []).append(policy)
     for id_, policies in sorted(found.items()):
-        library.versions[id_] = _in_order(policies, library.faults)
+        _make_ready(id_, policies, library)
     if not library.versions and not library.errors:
         message = f"the folder {folder} holds no policy"
         library.faults.add("no-policies", start_of(folder), message, expected="<platform>/<policy>/<date>.yaml")
@@ -172,9 +175,12 @@ def _version(path: Path, vocabulary: Vocabulary, library: Library) -> Policy | N
         library.faults.add("wrong-place", start_of(path), message, expected=expected)
         return None
     errors = len(library.errors)
-    node = read_file(path, library.faults)
+    data = read_bytes(path, library.faults)
+    node = None if data is None else read_yaml(data, str(path), library.faults)
     policy = None if node is None else read_version(node, str(path), vocabulary, library.register, library.faults)
-    return policy if len(library.errors) == errors else None
+    if policy is None or data is None or len(library.errors) > errors:
+        return None
+    return replace(policy, bytes_digest=digest_of_bytes(data))
 
 
 def read_version(node: Node, file: str, vocabulary: Vocabulary, register: Register, faults: Faults) -> Policy | None:
@@ -192,32 +198,14 @@ def read_version(node: Node, file: str, vocabulary: Vocabulary, register: Regist
     return policy if whole else None
 
 
-def _in_order(policies: list[Policy], faults: Faults) -> tuple[Version, ...]:
-    """Make versions ready, oldest first. The next version closes an open end; overlapping ends are refused."""
-    corrected = {_base(policy): policy for policy in sorted(policies, key=lambda policy: _number(policy.version))}
-    kept = sorted(corrected.values(), key=lambda policy: policy.in_force.since)
-    made: list[Version] = []
-    for policy, following in zip(kept, [*kept[1:], None], strict=True):
-        ends = policy.in_force.until
-        if following is not None:
-            day_before = following.in_force.since - timedelta(days=1)
-            if following.in_force.since == policy.in_force.since:
-                message = f"versions {policy.version} and {following.version} begin on the same day"
-                faults.add("overlapping-versions", following.place, message, help="let one begin later")
-            elif ends is not None and ends > day_before:
-                begins = f"{following.version} begins on {following.in_force.since}"
-                message = f"version {policy.version} is in force until {ends}, but {begins}"
-                faults.add("overlapping-versions", following.place, message, help="let one end before the other begins")
-            ends = day_before if ends is None else min(ends, day_before)
-        version = make_ready(policy, ends)
-        faults.extend(report(version.policy, version.proofs))
-        made.append(version)
-    return tuple(made)
-
-
-def _base(policy: Policy) -> str:
-    return policy.version.partition("+")[0]
-
-
-def _number(version: str) -> int:
-    return int(version.partition("+")[2] or 0)
+def _make_ready(id_: str, policies: list[Policy], library: Library) -> None:
+    """Make all versions of a policy ready, those that are in force some time apart from those that were corrected."""
+    check_validity(policies, library.faults)
+    table = timetable(policies)
+    made = {policy.version: make_ready(policy, table.of(policy.version)) for policy in policies}
+    for version in made.values():
+        library.faults.extend(report(version.policy, version.proofs))
+    library.versions[id_] = tuple(made[version] for version in table.versions)
+    corrected = sorted(made.keys() - set(table.versions))
+    if corrected:
+        library.corrected[id_] = tuple(made[version] for version in corrected)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from rulings.algebra import AT, facts_of
@@ -19,7 +19,8 @@ from rulings.reader.nodes import Mapping, Node, Scalar, Sequence, plain
 from rulings.reader.scope import Scope
 from rulings.reader.texts import bilingual, names
 from rulings.schema.language import VERSION
-from rulings.values import BadValue, Counting, parse_date
+from rulings.validity import base_of, number_of
+from rulings.values import BadValue, Counting, parse_date, parse_datetime
 
 
 def read_policy(node: Node, vocabulary: Vocabulary, register: Register, faults: Faults) -> Policy | None:
@@ -38,10 +39,14 @@ def read_policy(node: Node, vocabulary: Vocabulary, register: Register, faults: 
     not_expressed = _not_expressed(node, scope)
     in_force = _in_force(node, scope)
     published = _date(node.get("published"), scope)
+    recorded = _recorded(node, scope) or published
+    _check_correction(node, scope)
     _check_names(node, scope)
     _refuse_circles(decisions, scope)
     title, name, version = bilingual(node.get("title")), node.get("policy"), node.get("version")
     if len(faults.errors) > before or title is None or in_force is None or published is None:
+        return None
+    if recorded is None:
         return None
     written = node.get("decisions")
     if not isinstance(name, Scalar) or not isinstance(version, Scalar) or not isinstance(written, Mapping):
@@ -51,7 +56,7 @@ def read_policy(node: Node, vocabulary: Vocabulary, register: Register, faults: 
     return Policy(
         id=name.text,
         version=version.text,
-        language=1,
+        language=_language(node),
         title=title,
         published=published,
         in_force=in_force,
@@ -64,6 +69,8 @@ def read_policy(node: Node, vocabulary: Vocabulary, register: Register, faults: 
         vocabulary=vocabulary,
         register=register,
         place=version.place,
+        recorded=recorded,
+        corrects=_text(node.get("corrects")),
         digest=digest_of(node, decisions, in_force, vocabulary),
     )
 
@@ -76,6 +83,50 @@ def _date(node: Node | None, scope: Scope) -> date | None:
     except BadValue as fault:
         scope.faults.add(fault.code, node.place, str(fault), expected=fault.expected, help=fault.help)
         return None
+
+
+def _language(node: Mapping) -> int:
+    """The number of the language; a version that does not say it is written in the first."""
+    said = node.get("language")
+    return said.value if isinstance(said, Scalar) and isinstance(said.value, int) else 1
+
+
+def _text(node: Node | None) -> str | None:
+    return node.text if isinstance(node, Scalar) else None
+
+
+def _recorded(node: Mapping, scope: Scope) -> date | datetime | None:
+    """When the version became known: a day, or a moment where the hour matters."""
+    said = node.get("recorded")
+    if not isinstance(said, Scalar) or "T" not in said.text:
+        return _date(said, scope)
+    try:
+        return parse_datetime(said.text)
+    except BadValue as fault:
+        scope.faults.add(fault.code, said.place, str(fault), expected=fault.expected, help=fault.help)
+        return None
+
+
+def _check_correction(node: Mapping, scope: Scope) -> None:
+    """A correction says what it corrects and when it was recorded; another version corrects nothing."""
+    version, corrects = node.get("version"), node.get("corrects")
+    if not isinstance(version, Scalar):
+        return
+    number = number_of(version.text) if re.search(VERSION, version.text) else 0
+    if number == 0:
+        if isinstance(corrects, Scalar):
+            message = f"version {version.text} is no correction: those are named by the version and a number"
+            help_ = f"name it {corrects.text}+1, or take `corrects` away"
+            scope.faults.add("corrects-nothing", corrects.place, message, expected=f"{corrects.text}+1", help=help_)
+        return
+    before = base_of(version.text) + (f"+{number - 1}" if number > 1 else "")
+    for key, wanted in (("corrects", before), ("recorded", "a day, or a moment with its offset")):
+        if key not in node.entries:
+            message = f'the key "{key}" is missing: {version.text} is a correction'
+            scope.faults.add("missing-key", version.place, message, expected=wanted, help=f"add `{key}: …`")
+    if isinstance(corrects, Scalar) and corrects.text != before:
+        message = f"{version.text} corrects {before}, but says {corrects.text}"
+        scope.faults.add("corrects-nothing", corrects.place, message, expected=before)
 
 
 def _readings(node: Mapping, scope: Scope) -> dict[str, Reading]:
@@ -202,9 +253,13 @@ def _in_force(node: Mapping, scope: Scope) -> InForce | None:
         place = inner.entries["until"].value.place
         message = f"the version ends on {until}, before it begins on {since}"
         scope.faults.add("wrong-order", place, message, expected="a last day that is not before the first")
+    suspends = inner.get("suspends")
+    if isinstance(suspends, Scalar) and until is None:
+        message = "a temporary measure says its last day: the version that it suspends goes on after it"
+        scope.faults.add("missing-key", suspends.place, message, expected="until: a date", help="add `until: …`")
     if since is None or chosen_by is None:
         return None
-    return InForce(since, until, chosen_by.path, timezone)
+    return InForce(since, until, chosen_by.path, timezone, _text(suspends))
 
 
 def _check_names(node: Mapping, scope: Scope) -> None:
@@ -272,6 +327,11 @@ def digest_of(node: Node, decisions: dict[str, Decision], in_force: InForce, voc
     used = sorted(used_facts(decisions, in_force))
     meaning = {"policy": _meaning(node), "facts": {path: vocabulary.facts[path].plain for path in used}}
     return "sha256:" + hashlib.sha256(_canonical(meaning).encode("utf-8")).hexdigest()
+
+
+def digest_of_bytes(data: bytes) -> str:
+    """Give the SHA-256 over the bytes of a file, comments and layout included."""
+    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def _meaning(node: Node) -> object:

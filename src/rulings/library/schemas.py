@@ -12,6 +12,7 @@ from rulings.reader.fragments import Schema
 from rulings.schema.data import case_schema, diagnostics_schema, ruling_schema
 from rulings.schema.language import examples_schema, policy_schema, register_schema, vocabulary_schema
 from rulings.schema.platform import platform_schema
+from rulings.schema.receipts import receipt_schema
 
 SUFFIX = ".schema.json"
 
@@ -29,6 +30,7 @@ def all_schemas(folder: Path) -> dict[str, Schema]:
         "provisions": register_schema(),
         "examples": examples_schema(),
         "ruling": ruling_schema(),
+        "receipt": receipt_schema(),
         "diagnostics": diagnostics_schema(),
     }
     for platform, vocabulary in library.vocabularies.items():

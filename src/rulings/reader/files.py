@@ -14,11 +14,16 @@ def start_of(path: Path) -> Place:
     return Place(str(path), 1, 1, 1, 2)
 
 
-def read_file(path: Path, faults: Faults) -> Node | None:
-    """Read a file of strict YAML; None after noting a fault."""
+def read_bytes(path: Path, faults: Faults) -> bytes | None:
+    """Read the bytes of a file; None after noting that it cannot be read."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         faults.add("unreadable", start_of(path), f"the file cannot be read: {error.strerror}")
         return None
-    return read_yaml(data, str(path), faults)
+
+
+def read_file(path: Path, faults: Faults) -> Node | None:
+    """Read a file of strict YAML; None after noting a fault."""
+    data = read_bytes(path, faults)
+    return None if data is None else read_yaml(data, str(path), faults)

@@ -14,8 +14,8 @@ from rulings.schema.forms import DATETIME_FORM, DECIMAL_FORM, literal
 from rulings.schema.language import VERSION
 
 DIGEST = r"^sha256:[0-9a-f]{64}$"
-_NOTHING: Schema = {"type": "null"}
-_MOMENT: Schema = {
+NOTHING: Schema = {"type": "null"}
+MOMENT: Schema = {
     "type": "string",
     "pattern": DATETIME_FORM,
     "description": "a moment such as 2024-03-01T10:00:00+08:00",
@@ -65,7 +65,7 @@ def _fact(fact: Fact) -> Schema:
     return {
         "title": fact.title.en,
         "description": f"{fact.title.zh}\n{expected}{bounds_said}",
-        "anyOf": [form, _NOTHING],
+        "anyOf": [form, NOTHING],
     }
 
 
@@ -77,6 +77,13 @@ def _records(fact: Fact) -> Schema:
 
 def ruling_schema() -> Schema:
     """Give the schema of a ruling as data, as `Ruling.to_dict` gives it."""
+    parts = ruling_parts()
+    required = tuple(name for name in parts if name != "due")
+    return document("A ruling", record(parts, required, "a ruling"))
+
+
+def ruling_parts() -> Schema:
+    """Give the schemas of the parts of a ruling, by key."""
     needs: Schema = {"type": "array", "items": text("a fact, or `at`", FACT_OR_AT), "uniqueItems": True}
     rules: Schema = {
         "type": "array",
@@ -111,13 +118,13 @@ def ruling_schema() -> Schema:
         "version": {"anyOf": [text("the version's date", VERSION), unchosen]},
         "digest": {"anyOf": [text("the digest of the version's meaning", DIGEST), unchosen]},
         "chosen_by": record(chosen, ("fact", "value"), "what chose the version"),
-        "at": {"anyOf": [_MOMENT, _NOTHING], "description": "the moment of evaluation, where one was given"},
+        "at": {"anyOf": [MOMENT, NOTHING], "description": "the moment of evaluation, where one was given"},
         "status": {"enum": ["decided", "undetermined"], "description": "decided where every answer of the policy is"},
         "results": mapping(SNAKE, result, "the results by decision", least=0),
         "needs": needs | {"description": "facts that can matter and are missing, those to ask first in front"},
     }
     due = record(
-        {"decision": text("the obligation"), "party": text("who has to do it"), "due_at": _MOMENT},
+        {"decision": text("the obligation"), "party": text("who has to do it"), "due_at": MOMENT},
         ("decision", "party", "due_at"),
         "something that is due",
     )
@@ -126,7 +133,7 @@ def ruling_schema() -> Schema:
         "items": due,
         "description": "obligations that are pending, the first due in front",
     }
-    return document("A ruling", record(properties | {"due": listed}, tuple(properties), "a ruling"))
+    return properties | {"due": listed}
 
 
 def diagnostics_schema() -> Schema:

@@ -7,6 +7,7 @@ from rulings.reader.fragments import (
     BILINGUAL,
     CONDITIONS,
     DATE,
+    DATE_FORM,
     FACT,
     FACT_OR_AT,
     KEBAB,
@@ -28,6 +29,7 @@ FIELD_TYPES = ("boolean", "choice", "date", "datetime", "decimal", "integer", "m
 FACT_TYPES = (*FIELD_TYPES, "list")
 _RANGED = ("integer", "decimal", "rate", "money", "span")
 VERSION = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(\+[1-9][0-9]*)?$"
+RECORDED = DATE_FORM.removesuffix("$") + r"(T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2}))?$"
 
 
 def policy_schema(conditions: Schema = CONDITIONS) -> Schema:
@@ -37,11 +39,12 @@ def policy_schema(conditions: Schema = CONDITIONS) -> Schema:
         {
             "from": DATE,
             "until": DATE,
+            "suspends": text("the version that a temporary measure suspends, such as 2023-07-29", VERSION),
             "chosen_by": fact,
             "timezone": text("the name of a time zone, such as Asia/Shanghai"),
         },
         ("from", "chosen_by"),
-        "in_force: {from: a date, chosen_by: a fact}, and `until` for the last day",
+        "in_force: {from: a date, chosen_by: a fact}, `until` for the last day, and `suspends` for a temporary measure",
     )
     provisions = one_or_many(text("the id of a provision", PROVISION), "the id of a provision, or a list of them")
     source = record(
@@ -63,6 +66,12 @@ def policy_schema(conditions: Schema = CONDITIONS) -> Schema:
         "language": {"const": LANGUAGE, "description": f"the number of the policy language, {LANGUAGE}"},
         "title": BILINGUAL,
         "published": DATE,
+        "recorded": {
+            "type": "string",
+            "pattern": RECORDED,
+            "description": "the day, or the moment with its offset, from which the version was known",
+        },
+        "corrects": text("the version that this one corrects, such as 2023-07-29", VERSION),
         "in_force": in_force,
         "sources": mapping(SOURCE, source, "sources: an id such as S3"),
         "readings": mapping(KEBAB, reading, "readings: an id in small letters with hyphens", least=0),

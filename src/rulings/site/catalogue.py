@@ -166,7 +166,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     library = read_library(folder)
     _refuse(library.errors, f"the policies of {folder}")
     faults = Faults()
-    ruled = gather(PolicyBook(library.versions, library.notes), folder, None, faults)
+    ruled = gather(PolicyBook(library.versions, library.notes, library.corrected), folder, None, faults)
     for one in ruled:
         _check(one, faults)
     _refuse(faults.errors, f"the examples of {folder}")

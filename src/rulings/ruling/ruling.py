@@ -4,118 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from rulings.algebra import Value
-from rulings.algebra.types import SHARES
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.needs import needs_of
 from rulings.engine.settle import DECIDED, UNDECIDED, UNDETERMINED, Outcome
 from rulings.errors import NoVersion
 from rulings.explain.explanation import Explainer, Explanation
-from rulings.model import DUE_AT, OBLIGATION, PENDING, Bilingual
-from rulings.plain import AS_AGREED, plain_value
-from rulings.values import Distance, format_moment
+from rulings.model import DUE_AT, OBLIGATION, PENDING
+from rulings.plain import plain_value
+from rulings.ruling.result import Due, Plain, Result
+from rulings.ruling.touching import Touch, answers_of, dates_elsewhere
+from rulings.selection import NAMED, Selection
+from rulings.values import BadValue, format_moment
 from rulings.version import Version
 
 if TYPE_CHECKING:
     from rulings.explain.why_not import WhyNot
-
-Plain: TypeAlias = Any
-"""A value as data: what it is depends on the decision's type."""
-
-
-class Result:
-    """What one decision came to."""
-
-    __slots__ = ("_ruling", "decision", "outcome")
-
-    def __init__(self, ruling: Ruling, decision: str, outcome: Outcome) -> None:
-        """Made by the ruling."""
-        self._ruling = ruling
-        self.decision = decision
-        self.outcome = outcome
-
-    @property
-    def status(self) -> str:
-        """Give "decided" or "undetermined"."""
-        return self.outcome.status
-
-    @property
-    def value(self) -> Plain:
-        """Give the value, None where the decision is undetermined.
-
-        A choice is a text, money a `Money` of whole fen, a rate a `Rate`, shares a mapping from cost to party to `Rate`
-        (or to "as agreed").
-        """
-        value = self.outcome.value
-        decision = self._ruling.version.policy.decisions[self.decision]
-        return _shares(value) if decision.type == SHARES and isinstance(value, tuple) else value
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """Give the ids of the rules that apply; of an undetermined decision, of those that may still apply."""
-        return self.outcome.rules
-
-    @property
-    def margin(self) -> Distance | None:
-        """Give how far the case is from the line: time left, time late, or time to wait.
-
-        None where there is no line.
-        """
-        margin = self._ruling.margin(self.decision)
-        return margin if isinstance(margin, Distance) else None
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """Give the missing facts that can matter to this decision, those to ask first in front."""
-        if self.outcome.decided:
-            return ()
-        return needs_of(self._ruling.interpreter, (self.decision,)) if self._ruling.chosen else self._ruling.needs
-
-    @property
-    def computed(self) -> dict[str, Any]:
-        """Give what was computed beside the value.
-
-        Of a window `opens_at` and `last_moment`, of an allocation the amounts.
-        """
-        return self._ruling.computed(self.decision)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the result as plain data."""
-        margin = self.margin
-        data: dict[str, Any] = {
-            "status": self.status,
-            "value": plain_value(self.value),
-            "rules": list(self.rules),
-            "margin": None if margin is None else str(margin),
-            "needs": list(self.needs),
-        }
-        computed = {name: plain_value(value) for name, value in sorted(self.computed.items())}
-        return data | ({"computed": computed} if computed else {})
-
-
-class Due(NamedTuple):
-    """What somebody still has to do: the decision that says so, the party, its duty in both languages, and the moment.
-
-    `due_at` is the instant at which the time ends; where it ends with a day, that is 00:00:00 of the day after.
-    """
-
-    decision: str
-    party: str
-    duty: Bilingual
-    due_at: datetime
+    from rulings.receipt import Receipt
+    from rulings.ruling.choosing import Shelf
 
 
 class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
     """The ruling on one case, made by a `PolicyBook`. Margins, needs and reasons are derived when somebody asks.
 
     `case` is the typed case, `at` the moment of evaluation, `decided` tells whether every answer of the policy is
-    decided. Where the date that chooses the version is not known, `chosen` is false, and nothing is decided.
+    decided. Where the date that chooses the version is not known, `chosen` is false, and nothing is decided. `named`
+    tells whether the version was asked for by its date; `known_at` is the moment after which nothing recorded counted.
     """
 
     explainer: Explainer
@@ -124,6 +44,9 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
     decided: bool
     at: datetime | None = None
     chosen: bool = True
+    shelf: Shelf | None = None
+    named: bool = False
+    known_at: datetime | None = None
 
     @property
     def status(self) -> str:
@@ -288,6 +211,59 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
             return (self.version.policy.in_force.chosen_by,)
         return () if self.decided else needs_of(self.interpreter, self.version.policy.answers)
 
+    @cached_property
+    def selection(self) -> Selection:
+        """Say which version ruled and why."""
+        in_force = self.version.policy.in_force
+        if self.shelf is None:
+            return Selection(NAMED, self.policy, in_force.chosen_by, None, self.version.policy.version)
+        if self.named:
+            return self.shelf.named(self.version.policy.version, self.case)
+        return self.shelf.select(self.shelf.moment(self.case) if self.chosen else None, self.known_at)
+
+    @cached_property
+    def touches(self) -> tuple[Touch, ...]:
+        """Give the other versions in whose time dates of the case lie, and what each would have said.
+
+        Those dates count that the version's decisions, or the other's, go by. Empty for most cases.
+        """
+        if self.shelf is None or not self.chosen or len(self.shelf.versions) == 1:
+            return ()
+        table, own = self.shelf.timetable(self.known_at), self.version.policy.version
+        paths = {path for version in self.shelf.versions for path in version.dates}
+        elsewhere = dates_elsewhere(self.facts, tuple(sorted(paths)), table, own)
+        return tuple(self._touch(version, facts) for version, facts in sorted(elsewhere.items()))
+
+    def _touch(self, version: str, facts: dict[str, date | datetime]) -> Touch:
+        from rulings.errors import Undecidable  # noqa: PLC0415 - few cases touch two versions
+
+        if self.shelf is None:
+            message = "a ruling without its shelf touches no other version"
+            raise TypeError(message)
+        try:
+            other = self.shelf.rule_under(version, self.case, self.at)
+            return Touch(version, facts, other, answers_of(other) != answers_of(self))
+        except (Undecidable, BadValue) as fault:
+            return Touch(version, facts, None, differs=True, fault=str(fault))
+
+    def receipt(self, secret: bytes | None = None) -> Receipt:
+        """Seal the ruling with all that is needed to derive it again.
+
+        With a secret, random bytes used for this receipt alone and then forgotten, every field gets a salt, so that it
+        can be withheld from a copy. Without one the same ruling gives the same bytes. Raises ValueError for a secret
+        of less than 16 bytes.
+        """
+        from rulings.receipt import Receipt  # noqa: PLC0415 - many services keep no receipts
+
+        policy, selection = self.version.policy, self.selection
+        case = {"id": self.id, "policy": policy.id, "facts": _grouped(self.facts)}
+        digests = {"meaning": policy.digest, "bytes": policy.bytes_digest} if self.chosen else None
+        why = {"by": policy.in_force.chosen_by, "how": selection.answer}
+        why |= {"from": plain_value(selection.since), "until": plain_value(selection.until)}
+        why |= {"as_known_at": plain_value(self.known_at)}
+        content = {"language": policy.language, "case": case, "digests": digests, "selection": why}
+        return Receipt.seal_ruling(self.to_dict(), content, secret)
+
     def to_dict(self) -> dict[str, Any]:
         """Give the ruling as plain data: the same bytes for the same case and policy, on every machine."""
         policy = self.version.policy
@@ -304,6 +280,7 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
             "results": {name: self[name].to_dict() for name in policy.decisions} if self.chosen else {},
             "needs": list(self.needs),
             **self._due(),
+            **({"other_versions": [touch.to_dict() for touch in self.touches]} if self.touches else {}),
         }
 
     def _due(self) -> dict[str, Any]:
@@ -326,5 +303,10 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
         return f"<Ruling {self.id!r} {self.version.name} {self.status}: {answers}>"
 
 
-def _shares(value: tuple[Any, ...]) -> dict[str, Any]:
-    return {cost: dict(shares) if shares else AS_AGREED for cost, shares in value}
+def _grouped(facts: Mapping[str, Value]) -> dict[str, dict[str, Any]]:
+    """Give known facts as cases have them: by group and name."""
+    found: dict[str, dict[str, Any]] = {}
+    for path, value in facts.items():
+        group, _, name = path.partition(".")
+        found.setdefault(group, {})[name] = plain_value(value)
+    return found
