@@ -3,6 +3,7 @@
 It needs the extra `rulings[second-opinion]`, which is imported in a process of its own and only when asked for.
 """
 
+from rulings.second_opinion.coverage import Coverage, RuleCoverage, coverage, coverage_table
 from rulings.second_opinion.opinion import AGREES, DIFFERS, NONE, Agreement, Opinion, Verdict, summary
 from rulings.second_opinion.process import Limits, NoSecondEngine
 from rulings.second_opinion.reasons import REASONS
@@ -14,10 +15,14 @@ __all__ = [
     "NONE",
     "REASONS",
     "Agreement",
+    "Coverage",
     "Limits",
     "NoSecondEngine",
     "Opinion",
+    "RuleCoverage",
     "SecondOpinion",
     "Verdict",
+    "coverage",
+    "coverage_table",
     "summary",
 ]

