@@ -17,17 +17,20 @@ NONE: Final = "none"
 class Verdict:
     """What the second opinion is on one decision: "agrees", "differs", or "none" with the reason.
 
-    Where it differs, `ours` and `theirs` are the two results in one line each.
+    Where it differs, `ours` and `theirs` are the two results in one line each. `timeline` tells that the timeline of an
+    obligation was replayed as well, apart from its conditions.
     """
 
     stance: str
     reason: str | None = None
     ours: str | None = None
     theirs: str | None = None
+    timeline: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Give the verdict as plain data, without empty fields."""
-        given = {"reason": self.reason, "ours": self.ours, "theirs": self.theirs}
+        given: dict[str, Any] = {"reason": self.reason, "ours": self.ours, "theirs": self.theirs}
+        given |= {"timeline": True if self.timeline else None}
         return {"stance": self.stance, **{key: value for key, value in given.items() if value is not None}}
 
 

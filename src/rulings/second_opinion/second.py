@@ -159,8 +159,9 @@ def _verdict(ours: Outcome | None, derived: _Derived) -> Verdict:
         and comparable(ours.value) == comparable(theirs.value)
         and (derived.status is None or derived.status == ours.value)
     )
+    replayed = derived.status is not None
     if same:
-        return Verdict(AGREES)
+        return Verdict(AGREES, timeline=replayed)
     mine = Finding(ours.decided, ours.value, ours.rules, ours.behind)
-    timeline = "" if derived.status is None else f", by its timeline {derived.status}"
-    return Verdict(DIFFERS, ours=mine.shown, theirs=theirs.shown + timeline)
+    timeline = f", by its timeline {derived.status}" if replayed else ""
+    return Verdict(DIFFERS, ours=mine.shown, theirs=theirs.shown + timeline, timeline=replayed)
