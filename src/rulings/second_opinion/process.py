@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Timer
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from rulings.second_opinion.reasons import (
     NotCarried,
 )
 
+_WORKER: Final = Path(__file__).with_name("worker.py")
 _LONGEST_REPLY: Final = 2**26
 _NEWEST: Final = (3, 13)
 _ADVICE: Final = "install it with pip install 'rulings[second-opinion]' (it needs a C compiler, and Python below 3.13)"
@@ -108,10 +110,11 @@ class _Running:
         self._limits = limits
         self._keys: dict[str, str] = {}
         self._timed_out = False
-        # The same places to import from; what the user's own program does when it is imported must not happen again.
+        # A program of its own, which needs none of our modules: it starts fast, and what the user's program does when
+        # it is imported does not happen again. It imports the engine from where we would.
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        command = [sys.executable, "-m", "rulings.second_opinion.worker", str(limits.memory)]
-        self._process = subprocess.Popen(  # noqa: S603 - this Python, and a module of ours
+        command = [sys.executable, "-P", str(_WORKER), str(limits.memory)]
+        self._process = subprocess.Popen(  # noqa: S603 - this Python, and a file of ours
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
         )
         try:

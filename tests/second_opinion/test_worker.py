@@ -1,0 +1,185 @@
+"""The other engine's process may crash, hang, grow or answer nonsense: that is told, and the rest goes on."""
+
+import json
+import os
+import signal
+import sys
+from textwrap import dedent
+
+import pytest
+
+from rulings.second_opinion import AGREES, NONE, Limits, NoSecondEngine, SecondOpinion, summary
+from rulings.second_opinion.asking import Question, fired, of
+from rulings.second_opinion.process import Process, check_installed
+from rulings.second_opinion.reasons import NotCarried
+from rulings.second_opinion.rulesets import ruleset_text
+
+RULES = ruleset_text({"one": {"a": 1}, "two": {"$gt": {"a": 1}}})
+CASE = {
+    "id": "C-1",
+    "policy": "douyin/after-sales-dispute",
+    "facts": {
+        "order": {"completed_at": "2024-03-01T10:00:00+08:00"},
+        "claim": {"opened_at": "2024-03-05T10:00:00+08:00", "reason": "quality"},
+    },
+}
+
+
+def message(**properties):
+    return json.dumps({"id": "m", "sid": "s", "on": 1, **properties})
+
+
+def questions(*values):
+    return [Question(RULES, message(a=value)) for value in values]
+
+
+@pytest.fixture
+def process(request, second):
+    assert second is not None  # the engine is installed
+    limits = Limits(**getattr(request, "param", {}))
+    found = Process(limits)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def made_up(tmp_path, monkeypatch):
+    """An engine that fires only what always fires, and does what a test wants where a message holds "boom"."""
+
+    def install(deed):
+        source = f"""
+            import gc, io, os, signal, sys, time
+            def create_ruleset(name, text):
+                return 1
+            def assert_fact(handle, message):
+                if "boom" in message:
+                    {deed}
+                return 0, 1
+            def start_action_for_state(handle, state):
+                return "{{}}", '{{"always": {{}}}}'
+            def complete_and_start_action(handle, state):
+                return None
+            def retract_fact(handle, message):
+                return 0, 1
+        """
+        (tmp_path / "durable_rules_engine.py").write_text(dedent(source), encoding="utf-8")
+        monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+
+    return install
+
+
+def answered(limits, number=9, bad=(4,)):
+    process = Process(limits)
+    try:
+        asked = ["boom" if place in bad else place for place in range(number)]
+        return process.answers(questions(*asked)), process.restarts
+    finally:
+        process.close()
+
+
+GOOD = frozenset({"always"})
+ANSWERS_NONSENSE = "[one.write(b'nonsense\\n') for one in gc.get_objects() if isinstance(one, io.BufferedWriter)]"
+"""Writes where the answers are written, whatever that is."""
+
+
+def test_rules_fire(process):
+    assert process.answers(questions(1, 2, 0)) == [
+        frozenset({"always", "one"}),
+        frozenset({"always", "two"}),
+        GOOD,
+    ]
+
+
+def test_a_real_crash_of_the_engine_is_survived(process):
+    """It divides integers by zero as C does: the process dies."""
+    divides = ruleset_text({"x": {"a": {"$div": {"$l": of("b"), "$r": of("c")}}}})
+    crash = Question(divides, message(a=1, b=1, c=0))
+    found = process.answers([*questions(1, 2), crash, *questions(1)])
+    assert found[2] == NotCarried("worker-crashed")
+    assert [found[0], found[1], found[3]] == process.answers(questions(1, 2, 1))
+    assert process.restarts >= 2
+
+
+@pytest.mark.parametrize(
+    ("deed", "limits", "reason"),
+    [
+        ("os.kill(os.getpid(), signal.SIGSEGV)", Limits(), "worker-crashed"),
+        ("os._exit(0)", Limits(), "worker-crashed"),
+        ("time.sleep(600)", Limits(seconds=1), "worker-timed-out"),
+        ("bytearray(10**10)", Limits(memory=2**29), "engine-refused"),
+        ("raise ValueError('error 303')", Limits(), "engine-refused"),
+        (ANSWERS_NONSENSE, Limits(), "worker-garbled"),
+    ],
+    ids=["segmentation fault", "exit", "hang", "memory", "error", "garbage"],
+)
+def test_what_one_question_does_concerns_that_question_alone(made_up, deed, limits, reason):
+    made_up(deed)
+    found, _ = answered(limits)
+    assert found[4] == NotCarried(reason)
+    assert found[:4] + found[5:] == [GOOD] * 8
+
+
+def test_what_the_engine_prints_is_no_answer(made_up):
+    made_up("print('nonsense', flush=True); os.write(1, b'nonsense\\n')")
+    assert answered(Limits()) == ([GOOD] * 9, 0)
+
+
+def test_a_process_that_always_crashes_is_given_up(made_up):
+    made_up("os._exit(0)")
+    found, restarts = answered(Limits(failures=5), number=40, bad=range(40))
+    assert found == [NotCarried("worker-crashed")] * 40
+    assert restarts == 5
+
+
+def test_a_process_that_was_ended_is_started_again(book):
+    with SecondOpinion() as second:
+        ruling = book.evaluate(CASE)
+        before = second.on(ruling)
+        os.kill(second._process._running._process.pid, signal.SIGKILL)  # noqa: SLF001 - as a stranger would
+        assert second.on(ruling) == before
+        assert before.stance == AGREES
+        assert second.restarts == 1
+
+
+def test_a_crash_is_counted_and_is_no_agreement(book, made_up):
+    made_up("pass")
+    with SecondOpinion() as second:
+        opinion = second.on(book.evaluate(CASE))
+    counted = summary([opinion])
+    assert opinion.stance == NONE or counted.agreed < counted.decisions
+    assert counted.agreed + counted.differed + sum(counted.none.values()) == len(opinion.verdicts)
+
+
+def test_an_answer_without_the_rule_that_always_fires_is_none():
+    asking = fired(RULES, {"a": 1})
+    assert json.loads(next(asking).message)["a"] == 1
+    with pytest.raises(StopIteration) as end:
+        asking.send(frozenset({"one"}))
+    assert end.value.value == NotCarried("worker-garbled")
+
+
+def test_a_missing_engine_is_told_with_what_to_do(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    monkeypatch.setattr(sys, "version_info", (3, 12, 0))
+    with pytest.raises(NoSecondEngine, match=r"pip install 'rulings\[second-opinion\]'"):
+        SecondOpinion()
+
+
+def test_a_python_that_cannot_import_it_is_told(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 13, 0))
+    with pytest.raises(NoSecondEngine, match=r"Python 3\.13"):
+        check_installed()
+
+
+def test_an_engine_that_cannot_be_imported_is_told(tmp_path, monkeypatch):
+    (tmp_path / "durable_rules_engine.py").write_text("raise ImportError('undefined symbol')", encoding="utf-8")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    process = Process(Limits())
+    with pytest.raises(NoSecondEngine, match=r"undefined symbol.*rulings\[second-opinion\]"):
+        process.answers(questions(1))
+
+
+def test_the_other_engine_is_not_imported_here(book, second):
+    second.on(book.evaluate(CASE))
+    assert "durable_rules_engine" not in sys.modules
+    assert "durable" not in sys.modules
