@@ -16,7 +16,7 @@ from rulings.kinds import KINDS
 
 TUTORIALS = ("docs/tutorial.md", "docs/tutorial.zh.md")
 PLAYED = (*READMES, *TUTORIALS, "docs/api.md", "docs/site.md", LANGUAGE, *KIND_PAGES)
-DOCUMENTS = (*PLAYED, "CHANGELOG.md", "benchmarks/README.md")
+DOCUMENTS = (*PLAYED, "CHANGELOG.md", "benchmarks/README.md", "docs/second-opinion.md")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?!https?://)([^)#\s]*)(?:#([^)\s]+))?\)")

@@ -56,6 +56,15 @@ def flipped(old):
     return lambda node: replace(old, op=FLIPPED[old.op]) if node == old else node
 
 
+def denied(version, name):
+    """Give a version in which every equality in a decision is an inequality."""
+
+    def other(node):
+        return replace(node, op="ne") if isinstance(node, Compare) and node.op == "eq" else node
+
+    return with_decision(version, name, rewritten(version.policy.decisions[name].choose, other))
+
+
 def without_overrides(version, name):
     """Give a version in which no rule of a decision puts another aside."""
     choose = version.policy.decisions[name].choose

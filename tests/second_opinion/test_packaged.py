@@ -27,23 +27,23 @@ def test_all_decisions_of_all_examples_agree(book, second):
     assert counted.agreed == counted.decisions > 8000
 
     assert {opinion.version for opinion in opinions} == {version.name for version in versions()}
-    every_obligation_is_replayed_as_a_timeline(opinions)
+    every_obligation_and_window_is_replayed_as_a_timeline(opinions)
 
 
-def every_obligation_is_replayed_as_a_timeline(opinions):
+def every_obligation_and_window_is_replayed_as_a_timeline(opinions):
     replayed = Counter(
         (opinion.version, name)
         for opinion in opinions
         for name, verdict in opinion.verdicts.items()
         if verdict.timeline
     )
-    obligations = {
+    timed = {
         (version.name, name)
         for version in versions()
         for name, decision in version.policy.decisions.items()
-        if decision.kind == "obligation"
+        if decision.kind in {"obligation", "window"}
     }
-    assert set(replayed) == obligations
+    assert set(replayed) == timed
     assert min(replayed.values()) >= 3
 
 

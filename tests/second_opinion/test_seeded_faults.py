@@ -5,7 +5,7 @@ from random import Random
 import msgspec
 import pytest
 from tests.second_opinion.packaged_cases import random_ruling
-from tests.second_opinion.rewriting import flips, one_day_longer, ruled_by, ruled_whole_by, without_overrides
+from tests.second_opinion.rewriting import denied, flips, one_day_longer, ruled_by, ruled_whole_by, without_overrides
 
 from rulings import Undecidable
 from rulings.engine.settle import Outcome
@@ -100,8 +100,8 @@ def test_overrides_that_are_left_out_differ(second, rulings):
     assert "window" in differing(second, found)
 
 
-@pytest.mark.parametrize("decision", ["review", "enquiry_answer", "payout"])
-def test_an_obligation_that_its_conditions_get_wrong_differs_by_its_timeline(second, rulings, decision):
+@pytest.mark.parametrize("decision", ["review", "enquiry_answer", "payout", "no_reason_window"])
+def test_what_conditions_get_wrong_differs_by_its_timeline(second, rulings, decision):
     """Here both engines use the same wrong conditions; what the author wrote is only in the timeline."""
     wrong = one_day_longer(rulings[RETURNS][0].version, decision)
     opinions = list(second.on_many(ruled_whole_by(wrong, ruling) for ruling in rulings[RETURNS]))
@@ -112,9 +112,10 @@ def test_an_obligation_that_its_conditions_get_wrong_differs_by_its_timeline(sec
 
 def test_a_second_opinion_follows_the_version_that_it_is_given(second, rulings):
     """A changed policy that rules by its change agrees with itself: nothing of another version is remembered."""
-    wrong = one_day_longer(rulings[DISPUTES][0].version, "window")
+    wrong = denied(rulings[DISPUTES][0].version, "quality_problem")
     opinions = list(second.on_many(ruled_whole_by(wrong, ruling) for ruling in rulings[DISPUTES]))
     assert {opinion.stance for opinion in opinions} == {AGREES}
+    assert differing(second, [ruled_by(wrong, ruling) for ruling in rulings[DISPUTES]])
 
 
 def test_what_no_version_ruled_has_none(second, book):

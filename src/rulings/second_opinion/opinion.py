@@ -18,7 +18,7 @@ class Verdict:
     """What the second opinion is on one decision: "agrees", "differs", or "none" with the reason.
 
     Where it differs, `ours` and `theirs` are the two results in one line each. `timeline` tells that the timeline of an
-    obligation was replayed as well, apart from its conditions.
+    obligation or a window was replayed as well, apart from its conditions.
     """
 
     stance: str

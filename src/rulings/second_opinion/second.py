@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Self
 
 from rulings.algebra import AT
 from rulings.errors import Undecidable
-from rulings.model import OBLIGATION
 from rulings.second_opinion.asking import Answer, Question, Steps
 from rulings.second_opinion.deriving import Derivation
 from rulings.second_opinion.opinion import AGREES, DIFFERS, NONE, Opinion, Verdict
 from rulings.second_opinion.process import Limits, Process, check_installed
 from rulings.second_opinion.reasons import NO_RULING, NotCarried, Untranslatable
 from rulings.second_opinion.settling import Finding, comparable
-from rulings.second_opinion.timeline import standing
+from rulings.second_opinion.timeline import replayed
 from rulings.second_opinion.translation import Translation
 from rulings.values import BadValue
 
@@ -103,7 +102,7 @@ class SecondOpinion:
 
 @dataclass(frozen=True, slots=True)
 class _Derived:
-    """What the other engine came to on a decision, and on an obligation's timeline the status."""
+    """What the other engine came to on a decision, and where it has a timeline, what that came to."""
 
     finding: Finding | NotCarried
     status: str | None = None
@@ -115,23 +114,20 @@ def _derived(translation: Translation, ruling: Ruling) -> Steps[dict[str, _Deriv
     facts = dict(ruling.facts) | ({} if ruling.at is None else {AT.path: ruling.at})
     case = Derivation(translation, facts)
     found: dict[str, _Derived] = {}
-    for name, decision in translation.decisions.items():
+    for name in translation.decisions:
         finding = yield from case.decide(name)
-        status = None
-        if decision.kind == OBLIGATION and not isinstance(finding, NotCarried):
-            finding, status = yield from _with_timeline(case, name, finding)
-        found[name] = _Derived(finding, status)
+        found[name] = _Derived(finding)
+        if not isinstance(finding, NotCarried):
+            found[name] = yield from _with_timeline(case, name, finding)
     return found
 
 
-def _with_timeline(case: Derivation, name: str, finding: Finding) -> Steps[tuple[Finding | NotCarried, str | None]]:
+def _with_timeline(case: Derivation, name: str, finding: Finding) -> Steps[_Derived]:
     try:
-        replayed = yield from standing(case, name)
+        status = yield from replayed(case, name)
     except Untranslatable:
-        return finding, None  # a deadline that nobody can count has no tick; the conditions did not ask for it
-    if isinstance(replayed, NotCarried):
-        return replayed, None
-    return finding, None if replayed is None else replayed.status
+        return _Derived(finding)  # a deadline that nobody can count has no tick; the conditions did not ask for it
+    return _Derived(status) if isinstance(status, NotCarried) else _Derived(finding, status)
 
 
 def _compared(ruling: Ruling, derived: dict[str, _Derived]) -> dict[str, Verdict]:
@@ -159,9 +155,9 @@ def _verdict(ours: Outcome | None, derived: _Derived) -> Verdict:
         and comparable(ours.value) == comparable(theirs.value)
         and (derived.status is None or derived.status == ours.value)
     )
-    replayed = derived.status is not None
+    by_timeline = derived.status is not None
     if same:
-        return Verdict(AGREES, timeline=replayed)
+        return Verdict(AGREES, timeline=by_timeline)
     mine = Finding(ours.decided, ours.value, ours.rules, ours.behind)
-    timeline = f", by its timeline {derived.status}" if replayed else ""
-    return Verdict(DIFFERS, ours=mine.shown, theirs=theirs.shown + timeline, timeline=replayed)
+    timeline = f", by its timeline {derived.status}" if by_timeline else ""
+    return Verdict(DIFFERS, ours=mine.shown, theirs=theirs.shown + timeline, timeline=by_timeline)

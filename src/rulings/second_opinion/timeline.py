@@ -1,9 +1,8 @@
-"""One obligation as a timeline, replayed in the other engine: what happened, and what did not, in the order of time.
+"""Obligations and windows as timelines, replayed in the other engine: what happened, and what did not, in order.
 
-This does not follow the policy's algebra: it takes what the author wrote of an obligation, lets the start, the deed,
-the tick behind the deadline and the moment of evaluation pass one after the other, and has its rules say after each
-how the obligation stands. It has to come to the same. Where a fact is unknown there is no timeline, and the conditions
-alone have to do.
+This does not follow the policy's algebra: it takes what the author wrote, lets the start, the deed, the tick behind the
+deadline and the moment of the question pass one after the other, and has its rules say after each how things stand. It
+has to come to the same. Where a fact is unknown there is no timeline, and the conditions alone have to do.
 """
 
 from __future__ import annotations
@@ -13,11 +12,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from rulings.algebra import AT, UNLESS_APPLICABLE, Closing, Row, walk
+from rulings.model import OBLIGATION, WINDOW
 from rulings.second_opinion.asking import Properties, Steps, fired
 from rulings.second_opinion.deriving import Derivation
 from rulings.second_opinion.period_ends import end_of, ends_inside
 from rulings.second_opinion.reasons import WORKER_GARBLED, NotCarried
 from rulings.second_opinion.rulesets import ALWAYS, ruleset_text
+from rulings.values import Counting, Span
 
 NOT_STARTED, PENDING, MET, LATE, MISSED = "not_started", "pending", "met", "late", "missed"
 NOT_APPLICABLE = "not_applicable"
@@ -44,6 +45,19 @@ _TIMELINE: Final = ruleset_text({
 })  # fmt: skip
 
 
+_WINDOWS: Final = {NOT_STARTED: "not_yet_open", PENDING: "open", MISSED: "expired"}
+"""A window is open as an obligation is pending."""
+
+
+def replayed(case: Derivation, name: str) -> Steps[str | NotCarried | None]:
+    """Replay an obligation or a window and give its value; None for other kinds, and where a fact is unknown."""
+    kind = case.translation.decisions[name].kind
+    if kind == WINDOW:
+        return (yield from _window(case, name))
+    found = (yield from standing(case, name)) if kind == OBLIGATION else None
+    return found.status if isinstance(found, Standing) else found
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How an obligation stands, when it was settled, and how a chain goes on from it: "goes_on", "ends" or "waits"."""
@@ -63,7 +77,7 @@ def standing(case: Derivation, name: str) -> Steps[Standing | NotCarried | None]
     detail = case.translation.decisions[name].detail
     if detail["follows"] is None:
         start = yield from case.value(detail["start"])
-        return (yield from _replayed(case, name, row, start)) if isinstance(start, datetime) else None
+        return (yield from _duty(case, name, row, start)) if isinstance(start, datetime) else None
     before = yield from standing(case, detail["follows"])
     if before is None or isinstance(before, NotCarried):
         return before
@@ -71,11 +85,11 @@ def standing(case: Derivation, name: str) -> Steps[Standing | NotCarried | None]
         return Standing(NOT_STARTED)
     if before.status == NOT_APPLICABLE or before.onward == "ends":
         return Standing(NOT_APPLICABLE)
-    return (yield from _replayed(case, name, row, before.settled)) if before.settled is not None else None
+    return (yield from _duty(case, name, row, before.settled)) if before.settled is not None else None
 
 
 def _row_of(case: Derivation, name: str) -> Steps[Row | NotCarried | None]:
-    """Give the one row of the obligation that applies, by the conditions that the other engine has judged."""
+    """Give the one row of a decision that applies, by the conditions that the other engine has judged."""
     choose = case.translation.decisions[name].choose
     guards = yield from case.truths(tuple(row.guard for row in choose.rows))
     missing = next((truth for truth in guards if isinstance(truth, NotCarried)), None)
@@ -88,19 +102,44 @@ def _row_of(case: Derivation, name: str) -> Steps[Row | NotCarried | None]:
     return rows[0] if len(rows) == 1 else None
 
 
-def _replayed(case: Derivation, name: str, row: Row, start: datetime) -> Steps[Standing | NotCarried | None]:
+def _window(case: Derivation, name: str) -> Steps[str | NotCarried | None]:
+    row = yield from _row_of(case, name)
+    if row is None or isinstance(row, NotCarried):
+        return row
+    if row.id == UNLESS_APPLICABLE:
+        return NOT_APPLICABLE
+    decision = case.translation.decisions[name]
+    rule, counting = decision.rules[row.id].detail, decision.detail["counting"]
+    event = yield from case.value(decision.detail["opens"])
+    asked = yield from case.value(decision.detail["asked_at"])
+    if not isinstance(event, datetime) or not isinstance(asked, datetime):
+        return None
+    opens = event if rule["opens_after"] is None else end_of(event, rule["opens_after"], counting)
+    events = [(opens, 1, _START), (asked, 2, _ASKED)]
+    if rule["lasts"] is not None:
+        events.append((_tick_behind(end_of(event, rule["lasts"], counting), rule["lasts"], counting), 0, _TICK))
+    found = yield from _through([what for _, _, what in sorted(events)], _ASKED)
+    return found if isinstance(found, NotCarried) else _WINDOWS[found]
+
+
+def _tick_behind(end: datetime, span: Span, counting: Counting) -> datetime:
+    """Give the first moment that no longer belongs to a period."""
+    return end + _A_TICK if ends_inside(span, counting) else end
+
+
+def _duty(case: Derivation, name: str, row: Row, start: datetime) -> Steps[Standing | NotCarried | None]:
     decision = case.translation.decisions[name]
     rule = decision.rules[row.id].detail
     counting = next(node.counting for _, part in row.fields for node in walk(part) if isinstance(node, Closing))
     due = end_of(start, rule["within"], counting)
-    tick = due + _A_TICK if ends_inside(rule["within"], counting) else due
+    tick = _tick_behind(due, rule["within"], counting)
     done = yield from case.value(decision.detail["done"])
     closing = (_DONE, decision.detail["done_at"]) if done else (_ASKED, AT)
     moment = yield from case.value(closing[1])
     if done is None or not isinstance(moment, datetime):
         return None
     events = [(tick, 0, _TICK), (start, 1, _START), (moment, 2, closing[0])]
-    status = yield from _through([event for _, _, event in sorted(events)], closing[0])
+    status = yield from _through([what for _, _, what in sorted(events)], closing[0])
     return status if isinstance(status, NotCarried) else _settled(status, moment, due, rule["then"])
 
 

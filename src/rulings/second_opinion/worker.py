@@ -23,24 +23,29 @@ class Asked:
     def __init__(self, engine: Any) -> None:  # noqa: ANN401 - a C module without types
         """Take the C module: the package around it starts threads, which take actions away."""
         self._engine = engine
+        self._texts: dict[str, str] = {}
         self._handles: dict[str, int] = {}
 
     def add(self, rulesets: dict[str, str]) -> None:
-        """Build rulesets."""
-        for key, text in rulesets.items():
-            self._handles[key] = self._engine.create_ruleset(key, text)
+        """Take rulesets, which are built when they are first asked."""
+        self._texts |= rulesets
 
     def answer(self, key: str, message: str) -> list[str] | str:
         """Give the names of the rules that fire, or what the engine has against it."""
         try:
+            if key not in self._handles:
+                self._handles[key] = self._engine.create_ruleset(key, self._texts[key])
             return self._fired(self._handles[key], message)
         except Exception as fault:  # noqa: BLE001 - whatever it raises, it has no answer to this question
+            # What it refused half-way may still lie there: the next question meets a new one.
+            self._handles.pop(key, None)
             return f"{type(fault).__name__}: {fault}"
 
     def _fired(self, handle: int, message: str) -> list[str]:
         status, state = self._engine.assert_fact(handle, message)
         if status != _ASSERTED:
-            return []
+            refused = f"status {status}"
+            raise ValueError(refused)
         _, fired = self._engine.start_action_for_state(handle, state)
         names: list[str] = []
         while fired is not None:
