@@ -71,7 +71,7 @@ def made_up(tmp_path, monkeypatch):
 def answered(limits, number=9, bad=(4,)):
     process = Process(limits)
     try:
-        asked = ["boom" if place in bad else place for place in range(number)]
+        asked = [f"boom {place}" if place in bad else place for place in range(number)]
         return process.answers(questions(*asked)), process.restarts
     finally:
         process.close()
@@ -129,6 +129,33 @@ def test_a_process_that_always_crashes_is_given_up(made_up):
     found, restarts = answered(Limits(failures=5), number=40, bad=range(40))
     assert found == [NotCarried("worker-crashed")] * 40
     assert restarts == 5
+
+
+def test_what_was_given_up_is_not_waited_for_again(made_up):
+    made_up("time.sleep(600)")
+    process = Process(Limits(seconds=1, failures=2))
+    bad, good = questions("boom", 1)
+    assert process.answers([bad]) == process.answers([good]) == [NotCarried("worker-timed-out")]
+    assert process.restarts == 2
+    process.close()
+
+
+def test_a_process_with_many_rulesets_makes_room_for_a_new_one(second):
+    assert second is not None  # the engine is installed
+    process = Process(Limits(rulesets=3))
+    rulesets = [ruleset_text({"one": {"a": value}}) for value in range(10)]
+    for value, ruleset in enumerate([*rulesets, *rulesets]):
+        wanted = value % 10
+        asked = [Question(ruleset, message(a=wanted)), Question(ruleset, message(a=wanted + 1))]
+        assert process.answers(asked) == [frozenset({"always", "one"}), GOOD]
+    assert process.restarts == 0
+    process.close()
+
+
+def test_equal_questions_are_all_answered(process):
+    one, two, none = process.answers(questions(1, 2, 0))
+    assert process.answers(questions(1, 2, 1, 0, 2)) == [one, two, one, none, two]
+    assert len({one, two, none}) == 3
 
 
 def test_a_process_that_was_ended_is_started_again(book):

@@ -28,6 +28,7 @@ _STEPS: Final = {
     operation: ruleset_text({"over": {"p": over}, "under": {"q": under}, **_REDUCED})
     for operation, (over, under) in _DEFINED.items()
 }
+_SUMS: Final = frozenset({"add", "sub"})
 _CONFIRMED: Final = frozenset({"over", "under", "reduced_over", "reduced_under"})
 
 
@@ -65,7 +66,7 @@ def _step(operation: str, left: Fraction, right: Fraction) -> Steps[Number]:
     result = Fraction(p, q)
     n, m = result.as_integer_ratio()
     numbers = {"a": a, "b": b, "c": c, "d": d, "p": p, "q": q, "n": n, "m": m, "g": q // m}
-    confirmed = yield from _confirmed(_STEPS[operation], numbers, (a * d, c * b))
+    confirmed = yield from _confirmed(_STEPS[operation], numbers, (a * d, c * b) if operation in _SUMS else ())
     if isinstance(confirmed, NotCarried):
         return confirmed
     return result if confirmed >= _CONFIRMED else NotCarried(WORKER_GARBLED)

@@ -24,8 +24,10 @@ from rulings.algebra import (
     Row,
     walk,
 )
+from rulings.second_opinion.conditions import TRUTH
 from rulings.second_opinion.reasons import NOT_TRANSLATED
 from rulings.second_opinion.rulesets import grouped
+from rulings.second_opinion.translation import not_put_aside
 
 if TYPE_CHECKING:
     from rulings.model import Decision, Policy
@@ -90,9 +92,9 @@ class _Look:
     def _against_decision(self, name: str) -> str | None:
         if name not in self._reasons:
             parts = [part for row in _rows(self._decisions[name]) for part in (row.guard, row.value)]
-            guards = tuple(row.guard for row in self._decisions[name].choose.rows)
-            refused = [reason for _, reason in grouped(guards).refused]
-            self._reasons[name] = next(iter(refused), None) or self._against(parts)
+            rows = self._decisions[name].choose.rows
+            asked = *(row.guard for row in rows), *not_put_aside(name, rows)
+            self._reasons[name] = _against_conditions(asked) or self._against(parts)
         return self._reasons[name]
 
     def _against(self, parts: Iterable[Expr]) -> str | None:
@@ -104,9 +106,9 @@ class _Look:
             case Interval():
                 return NOT_TRANSLATED
             case If(test=test):
-                return _against_condition(test)
+                return _against_conditions((test,))
             case Quantified(where=where) | Figure(where=where):
-                return _against_condition(where)
+                return _against_conditions((where,))
             case ResultRef(decision=decision, field=""):
                 return self._against_decision(decision)
             case ResultRef(decision=decision, field=field):
@@ -116,8 +118,17 @@ class _Look:
         return None
 
 
-def _against_condition(condition: Expr) -> str | None:
-    return next((reason for _, reason in grouped((condition,)).refused), None)
+def _against_conditions(conditions: tuple[Expr, ...]) -> str | None:
+    """Give what stands against conditions, or against one that is found out before for their sake."""
+    group = grouped(conditions)
+    if group.refused:
+        return group.refused[0][1]
+    below = {subject.terms[0] for subjects in group.subjects for subject in subjects if subject.kind == TRUTH}
+    return next((reason for one in below if (reason := _against_conditions(_inside(one))) is not None), None)
+
+
+def _inside(condition: Expr) -> tuple[Expr, ...]:
+    return (condition.where,) if isinstance(condition, Quantified) else (condition,)
 
 
 def _rows(decision: Decision) -> tuple[Row, ...]:

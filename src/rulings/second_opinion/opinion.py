@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, Final
@@ -93,6 +93,6 @@ class Agreement:
         return {"rulings": self.rulings, "agreed": self.agreed, "differed": self.differed, "none": dict(self.none)}
 
 
-def summary(opinions: Any) -> Agreement:  # noqa: ANN401 - any iterable of opinions
+def summary(opinions: Iterable[Opinion]) -> Agreement:
     """Count opinions."""
     return reduce(Agreement.__add__, map(Agreement.of, opinions), Agreement())

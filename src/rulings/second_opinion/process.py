@@ -36,14 +36,15 @@ class NoSecondEngine(RulingsError):
 class Limits:
     """What the other engine's process may use, and how much it is asked at once.
 
-    `seconds` for one round of questions, `memory` in bytes of address space, `questions` a round, `failures` after
-    which the rest of a round is given up.
+    `seconds` for one round of questions, `memory` in bytes of address space, `questions` a round, `rulesets` before a
+    new process takes over. After so many `failures` in one round the engine is given up for good.
     """
 
-    seconds: int = 20
+    seconds: int = 10
     memory: int = 2**30
     questions: int = 2000
-    failures: int = 40
+    rulesets: int = 1500
+    failures: int = 60
 
 
 class _Failed(Exception):
@@ -61,40 +62,47 @@ class Process:
         """Prepare; the process starts with the first question."""
         self.limits = limits
         self.restarts = 0
+        self._given_up: str | None = None
         self._running: _Running | None = None
 
     def answers(self, questions: Sequence[Question]) -> list[Answer]:
         """Answer questions. Those at which the process fails twice are not carried; the others are answered."""
+        different = list(dict.fromkeys(questions))  # many cases ask the same
         most = self.limits.questions
-        failures = [self.limits.failures]
-        parts = [questions[first : first + most] for first in range(0, len(questions), most)]
-        return [answer for part in parts for answer in self._tried(part, failures)]
+        found: dict[Question, Answer] = {}
+        for first in range(0, len(different), most):
+            part = different[first : first + most]
+            found |= zip(part, self._tried(part, self.restarts + self.limits.failures), strict=True)
+        return [found[question] for question in questions]
 
-    def _tried(self, questions: Sequence[Question], failures: list[int]) -> list[Answer]:
+    def _tried(self, questions: Sequence[Question], until: int) -> list[Answer]:
         """Ask, and where that fails, in halves, until the question that makes it fail stands alone, and once more."""
-        reason = ""
+        reason = WORKER_CRASHED
         for _ in range(2 if len(questions) == 1 else 1):
-            if failures[0] <= 0:
-                break
+            if self._given_up is not None:
+                return [NotCarried(self._given_up)] * len(questions)
             try:
                 return self._started().answers(questions)
             except _Failed as failed:
                 reason = failed.reason
-                failures[0] -= 1
-                self._stop_failed()
-        if len(questions) == 1 or failures[0] <= 0:
-            return [NotCarried(reason or WORKER_CRASHED)] * len(questions)
+                self._failed(reason, until)
+        if len(questions) == 1:
+            return [NotCarried(reason)]
         middle = len(questions) // 2
-        return [*self._tried(questions[:middle], failures), *self._tried(questions[middle:], failures)]
+        return [*self._tried(questions[:middle], until), *self._tried(questions[middle:], until)]
 
     def _started(self) -> _Running:
+        if self._running is not None and self._running.rulesets > self.limits.rulesets:
+            self.close()
         if self._running is None:
             self._running = _Running(self.limits)
         return self._running
 
-    def _stop_failed(self) -> None:
-        self.restarts += 1
+    def _failed(self, reason: str, until: int) -> None:
         self.close()
+        self.restarts += 1
+        if self.restarts >= until:
+            self._given_up = reason
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -126,6 +134,11 @@ class _Running:
             self.close()
             message = f"the engine of the second opinion cannot be imported ({ready.get('why')}): {_ADVICE}"
             raise NoSecondEngine(message)
+
+    @property
+    def rulesets(self) -> int:
+        """How many rulesets it holds."""
+        return len(self._keys)
 
     def answers(self, questions: Sequence[Question]) -> list[Answer]:
         """Ask, and read the answers. Raises _Failed."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rulings.version import Version
 
 _AT_ONCE = 500
+_MOST_VERSIONS = 100
 
 
 class SecondOpinion:
@@ -80,6 +81,8 @@ class SecondOpinion:
     def _translation(self, version: Version) -> Translation:
         # By identity, and kept together: an object that is gone leaves its number to another.
         if id(version) not in self._translations:
+            if len(self._translations) == _MOST_VERSIONS:
+                del self._translations[next(iter(self._translations))]
             self._translations[id(version)] = version, Translation.of(version)
         return self._translations[id(version)][1]
 
