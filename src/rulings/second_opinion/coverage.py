@@ -124,7 +124,8 @@ def _against_conditions(conditions: tuple[Expr, ...]) -> str | None:
     if group.refused:
         return group.refused[0][1]
     below = {subject.terms[0] for subjects in group.subjects for subject in subjects if subject.kind == TRUTH}
-    return next((reason for one in below if (reason := _against_conditions(_inside(one))) is not None), None)
+    reasons = (_against_conditions(_inside(one)) for one in below)
+    return min((reason for reason in reasons if reason is not None), default=None)
 
 
 def _inside(condition: Expr) -> tuple[Expr, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from fractions import Fraction
 from typing import Any, cast
 
 from rulings.algebra import (
@@ -31,18 +30,17 @@ from rulings.algebra import (
     Value,
 )
 from rulings.engine.facts import attribute
-from rulings.second_opinion.arithmetic import calculated, rounded
+from rulings.second_opinion.arithmetic import Number
 from rulings.second_opinion.asking import Properties, Steps, fired, same, sign
-from rulings.second_opinion.conditions import KNOWN, NUMBER, SAME, SIGN, TEXT, Subject
-from rulings.second_opinion.encoding import alike, code, number, text
+from rulings.second_opinion.combining import Held, carried, common, joined, judged, nothing, written
+from rulings.second_opinion.conditions import SAME, SIGN, Subject
+from rulings.second_opinion.encoding import alike, number
+from rulings.second_opinion.formulas import formula
 from rulings.second_opinion.period_ends import end_of
-from rulings.second_opinion.reasons import NOT_TRANSLATED, WORKER_GARBLED, NotCarried, Untranslatable
+from rulings.second_opinion.reasons import NOT_TRANSLATED, NotCarried, Untranslatable
 from rulings.second_opinion.rulesets import Group
-from rulings.second_opinion.settling import Finding, Known, Truth, agree, candidates, comparable, concluded
+from rulings.second_opinion.settling import Finding, Known, Truth, agree, candidates, concluded
 from rulings.second_opinion.translation import Translation, not_put_aside
-
-Held = dict[Subject, int | str | NotCarried]
-"""What is known of the subjects of a group, as the other engine holds it; an unknown one is not in it."""
 
 
 class Derivation:
@@ -65,16 +63,16 @@ class Derivation:
 
     def _decided(self, name: str) -> Steps[Finding | NotCarried]:
         choose = self.translation.decisions[name].choose
-        guards = _carried((yield from self.truths(tuple(row.guard for row in choose.rows))))
+        guards = carried((yield from self.truths(tuple(row.guard for row in choose.rows))))
         if isinstance(guards, NotCarried):
             return guards
         conditions = not_put_aside(name, choose.rows)
         self.facts |= {f"{name}/{row.id}": truth for row, truth in zip(choose.rows, guards, strict=True)}
-        applies = _carried((yield from self.truths(conditions)))
+        applies = carried((yield from self.truths(conditions)))
         if isinstance(applies, NotCarried):
             return applies
         found = candidates(choose, guards, applies, self.translation.proved_of(name))
-        values = yield from self._each(tuple(row.value for row in found.rows))
+        values = yield from self.each(tuple(row.value for row in found.rows))
         return concluded(found, values)
 
     def field(self, decision: str, field: str) -> Steps[Known]:
@@ -87,10 +85,11 @@ class Derivation:
             return None
         rows = [*choose.rows, *([choose.otherwise] if choose.otherwise is not None else [])]
         parts = [dict(row.fields).get(field) for row in rows if row.id in found.behind]
-        values = yield from self._each(tuple(Const(None, choose.type) if part is None else part for part in parts))
-        return _common(values)
+        values = yield from self.each(tuple(Const(None, choose.type) if part is None else part for part in parts))
+        return common(values)
 
-    def _each(self, exprs: tuple[Expr, ...]) -> Steps[list[Known]]:
+    def each(self, exprs: tuple[Expr, ...]) -> Steps[list[Known]]:
+        """Derive the values of several expressions."""
         values: list[Known] = []
         for expr in exprs:
             value = yield from self.value(expr)
@@ -127,7 +126,7 @@ class Derivation:
                     seen[place].add(truth)
         refused = {place: NotCarried(reason) for place, reason in group.refused}
         return [
-            refused.get(place) or _concluded(truths, group.subjects[place], held, fault)
+            refused.get(place) or judged(truths, group.subjects[place], held, fault)
             for place, truths in enumerate(seen)
         ]
 
@@ -135,7 +134,7 @@ class Derivation:
         try:
             if subject.kind in {SIGN, SAME}:
                 return (yield from self._compared(subject))
-            return _written(subject, (yield from self.value(subject.terms[0])))
+            return written(subject, (yield from self.value(subject.terms[0])))
         except Untranslatable as fault:
             return NotCarried(fault.reason)
 
@@ -144,10 +143,10 @@ class Derivation:
         if left is None:
             return None  # the other side may be the end of a period, which then need not be counted
         right = yield from self.value(subject.terms[1])
-        if right is None or isinstance(left, NotCarried):
-            return right if right is None else cast("NotCarried", left)
-        if isinstance(right, NotCarried):
+        if right is None or isinstance(right, NotCarried):
             return right
+        if isinstance(left, NotCarried):
+            return left
         if subject.kind == SAME:
             return (yield from same(alike(left), alike(right)))
         return (yield from sign(number(left), number(right)))
@@ -163,7 +162,7 @@ class Derivation:
                 self._values[expr] = NotCarried(fault.reason)
         return self._values[expr]
 
-    def _value(self, expr: Expr) -> Steps[Known]:  # noqa: PLR0911, PLR0912, C901 - one case a node
+    def _value(self, expr: Expr) -> Steps[Known]:  # noqa: PLR0911, C901 - one case a node
         match expr:
             case FactRef(path=path):
                 return self.facts.get(path)
@@ -176,82 +175,32 @@ class Derivation:
                 return (yield from self.field(decision, field))
             case Closing(opened=opened, span=span, counting=counting):
                 moment = yield from self.value(opened)
-                return end_of(moment, span, counting) if isinstance(moment, datetime) else _nothing(moment)
+                return end_of(moment, span, counting) if isinstance(moment, datetime) else nothing(moment)
             case If(test=test, then=then, otherwise=otherwise):
                 truth = yield from self.truth(test)
                 if isinstance(truth, bool):
                     return (yield from self.value(then if truth else otherwise))
-                values = yield from self._each((then, otherwise))
-                return truth if isinstance(truth, NotCarried) and not agree(values) else _common(values)
+                values = yield from self.each((then, otherwise))
+                return truth if isinstance(truth, NotCarried) and not agree(values) else common(values)
             case Lookup(key=key, table=table):
                 chosen = yield from self.value(key)
                 found_in = {} if isinstance(chosen, NotCarried) else dict(table)
-                return found_in[str(chosen)].value if str(chosen) in found_in else _nothing(chosen)
-            case Arith(op=op, items=items):
-                return (yield from self._calculated(op, items))
-            case Rounded(item=item, step=step, mode=mode):
-                (exact,) = yield from self._numbers((item,))
-                if step is None or not isinstance(exact, Fraction):
-                    return exact
-                return (yield from rounded(exact, number(step.value), mode))
-            case Portion():
-                return (yield from self._portion(expr))
-            case Figure():
-                return (yield from self._figure(expr))
+                return found_in[str(chosen)].value if str(chosen) in found_in else nothing(chosen)
+            case Arith() | Rounded() | Portion() | Figure():
+                return (yield from formula(self, expr))
             case Quantified(quantifier=quantifier, where=where):
-                seen = yield from self._records(expr, (where,))
-                return seen if seen is None or isinstance(seen, NotCarried) else _joined(seen, quantifier)
+                seen = yield from self.records(expr, (where,))
+                return seen if seen is None or isinstance(seen, NotCarried) else joined(seen, quantifier)
             case Compare() | OneOf() | IsKnown() | Not() | All() | AnyOf():
                 return (yield from self.truth(expr))
         return NotCarried(NOT_TRANSLATED)
 
-    def _numbers(self, items: tuple[Expr, ...]) -> Steps[list[Fraction | NotCarried | None]]:
-        values = yield from self._each(items)
+    def numbers(self, items: tuple[Expr, ...]) -> Steps[list[Number | None]]:
+        """Derive the values of expressions as exact numbers."""
+        values = yield from self.each(items)
         return [value if value is None or isinstance(value, NotCarried) else number(value) for value in values]
 
-    def _calculated(self, operation: str, items: tuple[Expr, ...]) -> Steps[Known]:
-        numbers = yield from self._numbers(items)
-        if None in numbers:
-            return None
-        return (yield from _with(operation, numbers))
-
-    def _portion(self, expr: Portion) -> Steps[Known]:
-        """Give a party's share, rounded down to the fen; what is left over goes to `odd_to`."""
-        (total,) = yield from self._numbers((expr.amount,))
-        if not isinstance(total, Fraction):
-            return total
-        if total < 0:
-            return NotCarried(NOT_TRANSLATED)
-        left: Fraction | NotCarried = total
-        parts: dict[str, Fraction | NotCarried] = {}
-        for party, share in expr.shares:
-            exact = yield from calculated("mul", [total, number(share)])
-            parts[party] = exact if isinstance(exact, NotCarried) else (yield from rounded(exact, Fraction(1), "down"))
-            left = yield from _with("sub", [left, parts[party]])
-        part = parts[expr.party]
-        return (yield from _with("add", [part, left])) if expr.party == expr.odd_to else part
-
-    def _figure(self, expr: Figure) -> Steps[Known]:
-        """Count the records for which a condition holds, or add up what they give."""
-        seen = yield from self._records(expr, (expr.where,) if expr.of is None else (expr.where, expr.of))
-        if seen is None or isinstance(seen, NotCarried):
-            return seen
-        counted: list[Fraction | NotCarried] = [Fraction(0)]
-        for counts, *of in seen:
-            if counts is None or (counts and None in of):
-                return None
-            if counts is not False:
-                part = of[0] if of else Fraction(1)
-                counted.append(counts if isinstance(counts, NotCarried) else _exact(part))
-        if expr.of is None:
-            return (
-                sum((part for part in counted if isinstance(part, Fraction)), Fraction(0))
-                if all(isinstance(part, Fraction) for part in counted)
-                else next(part for part in counted if isinstance(part, NotCarried))
-            )
-        return (yield from _with("add", counted))
-
-    def _records(self, expr: Figure | Quantified, looked_at: tuple[Expr, ...]) -> Steps[Any]:
+    def records(self, expr: Figure | Quantified, looked_at: tuple[Expr, ...]) -> Steps[Any]:
         """Look at every record of a list; what is seen there is not remembered for the next."""
         records: Any = yield from self.value(expr.records)
         if records is None or isinstance(records, NotCarried):
@@ -261,72 +210,7 @@ class Derivation:
         for record in records:
             self._values, self._truths, self.items = {}, {}, outside[2] | {expr.item: record}
             try:
-                found.append((yield from self._each(looked_at)))
+                found.append((yield from self.each(looked_at)))
             finally:
                 self._values, self._truths, self.items = outside
         return found
-
-
-def _written(subject: Subject, value: Known) -> int | str | NotCarried | None:
-    """Write a value as the other engine holds it."""
-    if isinstance(value, NotCarried):
-        return value
-    if subject.kind == KNOWN:
-        return int(value is not None)
-    if value is None:
-        return None
-    if subject.kind == NUMBER:
-        return code(value, subject.scale)
-    return text(value) if subject.kind == TEXT else int(bool(value))
-
-
-def _with(operation: str, numbers: list[Any]) -> Steps[Fraction | NotCarried]:
-    """Calculate from numbers, unless one of them could not be carried."""
-    for value in numbers:
-        if isinstance(value, NotCarried):
-            return value
-    return (yield from calculated(operation, numbers))
-
-
-def _exact(value: Known) -> Fraction | NotCarried:
-    return value if isinstance(value, NotCarried) else number(value)
-
-
-def _nothing(value: Known) -> NotCarried | None:
-    """Give why a value is not there: it is unknown, or could not be carried."""
-    return value if isinstance(value, NotCarried) else None
-
-
-def _common(values: list[Known]) -> Known:
-    """Give the value on which all agree. Where one is unknown there is none, whatever the others are."""
-    if not values or None in values:
-        return None
-    missing = next((value for value in values if isinstance(value, NotCarried)), None)
-    if missing is not None:
-        return missing
-    return values[0] if all(comparable(value) == comparable(values[0]) for value in values) else None
-
-
-def _joined(seen: list[list[Known]], quantifier: str) -> Known:
-    truths = [one[0] for one in seen]
-    decisive = quantifier == "some"
-    if any(truth is decisive for truth in truths):
-        return decisive
-    missing = next((truth for truth in truths if isinstance(truth, NotCarried)), None)
-    return missing if missing is not None else None if None in truths else not decisive
-
-
-def _carried(truths: list[Truth]) -> list[bool | None] | NotCarried:
-    missing = next((truth for truth in truths if isinstance(truth, NotCarried)), None)
-    return missing if missing is not None else cast("list[bool | None]", truths)
-
-
-def _concluded(truths: set[bool], subjects: frozenset[Subject], held: Held, fault: NotCarried | None) -> Truth:
-    """Conclude from what fired.
-
-    What is surely true or false stays so, whatever a value is that could not be carried.
-    """
-    if truths:
-        return NotCarried(WORKER_GARBLED) if len(truths) > 1 else next(iter(truths))
-    missing = (held.get(subject) for subject in subjects)
-    return next((value for value in missing if isinstance(value, NotCarried)), fault)

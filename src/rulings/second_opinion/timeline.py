@@ -14,6 +14,7 @@ from typing import Final
 from rulings.algebra import AT, UNLESS_APPLICABLE, Closing, Row, walk
 from rulings.model import OBLIGATION, WINDOW
 from rulings.second_opinion.asking import Properties, Steps, fired
+from rulings.second_opinion.combining import carried
 from rulings.second_opinion.deriving import Derivation
 from rulings.second_opinion.period_ends import end_of, ends_inside
 from rulings.second_opinion.reasons import WORKER_GARBLED, NotCarried
@@ -91,10 +92,9 @@ def standing(case: Derivation, name: str) -> Steps[Standing | NotCarried | None]
 def _row_of(case: Derivation, name: str) -> Steps[Row | NotCarried | None]:
     """Give the one row of a decision that applies, by the conditions that the other engine has judged."""
     choose = case.translation.decisions[name].choose
-    guards = yield from case.truths(tuple(row.guard for row in choose.rows))
-    missing = next((truth for truth in guards if isinstance(truth, NotCarried)), None)
-    if missing is not None:
-        return missing
+    guards = carried((yield from case.truths(tuple(row.guard for row in choose.rows))))
+    if isinstance(guards, NotCarried):
+        return guards
     if None in guards:
         return None
     held = {row.id for row, truth in zip(choose.rows, guards, strict=True) if truth}
