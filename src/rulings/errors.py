@@ -253,6 +253,10 @@ class CaseFaults(_WithDiagnostics):
     """A case that is refused whole. `diagnostics` holds every fault found, with its path; nothing was ruled."""
 
 
+class PackageMissing(RulingsError):
+    """A part of the product was asked for whose packages are not installed: its message says what to install."""
+
+
 class UnreadableReceipt(_WithDiagnostics):
     """What is no receipt, or one whose seal does not fit its content. `diagnostics` says why."""
 
@@ -306,3 +310,10 @@ class RuleConflict(Undecidable):
 
 class RuleGap(Undecidable):
     """No rule of a decision applies to the case, and it has no `otherwise`."""
+
+
+def diagnostics_of(error: RulingsError) -> list[Diagnostic]:
+    """Give what an exception says as diagnostics; one without any is coded by its class: `not-yet-in-force`."""
+    found = list(getattr(error, "diagnostics", ()))
+    words = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in type(error).__name__)
+    return found or [Diagnostic(words.strip("-"), str(error))]

@@ -45,6 +45,11 @@ class Selection:
     as_known_at: datetime | None = None
     timezone: str = "Asia/Shanghai"
 
+    @property
+    def version_in_force(self) -> str | None:
+        """Give the version that rules on that date, None where none does."""
+        return self.version if self.answer == IN_FORCE else None
+
     def explain(self, language: str = "en") -> str:
         """Say in one sentence why, in "en" or "zh"."""
         words = _WORDS[self.answer][language == "zh"]

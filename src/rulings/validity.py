@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from pathlib import Path
 
 from rulings.engine.periods import CHINA
 from rulings.errors import Faults
@@ -187,6 +188,8 @@ def _check_correction(policy: Policy, by_version: dict[str, Policy], faults: Fau
         return
     expected = base_of(policy.version) + (f"+{number - 1}" if number > 1 else "")
     corrected = by_version.get(expected)
+    if corrected is None and Path(policy.place.file).with_name(f"{expected}.yaml").is_file():
+        return  # it is there and has faults, which are told
     if corrected is None:
         message = f"version {policy.version} corrects {expected}, which is not there"
         help_ = "a correction is numbered one above what it corrects, which stays in its file"

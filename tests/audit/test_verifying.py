@@ -109,7 +109,7 @@ def test_what_was_changed_and_sealed_again_comes_out_otherwise(change, path):
         (lambda data: data["case"]["facts"]["claim"].update(reason="none"), "facts.claim.reason"),
         (lambda data: data["case"]["facts"]["claim"].update(opened="x"), "facts.claim.opened"),
         (lambda data: data["case"]["facts"]["claim"].update(reason=5), "facts.claim.reason"),
-        (lambda data: data.update(at="2024-13-01T10:00:00+08:00"), "at"),
+        (lambda data: data.update(at="2024-02-30T10:00:00+08:00"), "at"),
     ],
 )
 def test_what_cannot_be_derived_says_why(change, reason):

@@ -32,6 +32,9 @@ def working_folder(tmp_path, monkeypatch, shop):
     shutil.copytree(policies_folder(), tmp_path / "policies")
     (tmp_path / "case.json").write_text(json.dumps(DISPUTE), encoding="utf-8")
     shop.run("schema")
+    receipt = shop.run("evaluate", "case.json", "--receipt", "--salted").stdout
+    (tmp_path / "receipt.json").write_text(receipt, encoding="utf-8")
+    (tmp_path / "receipts.jsonl").write_text(receipt * 2, encoding="utf-8")
     return shop
 
 

@@ -25,15 +25,18 @@ def faults_of_json(data: object, vocabularies: Mapping[str, Vocabulary]) -> list
     if not isinstance(data, bytes | str):
         advice = "give Python data to evaluate, and JSON to evaluate_json"
         return [fault_at("", "wrong-type", f"{shown(data)} is not JSON", "bytes or a text", advice)]
-    unit = "bytes" if isinstance(data, bytes) else "characters"
     if len(data) > MOST_BYTES:
-        message = f"the case has {len(data):,} {unit}"
-        return [fault_at("", "case-too-large", message, f"at most {MOST_BYTES:,} {unit}")]
+        return [too_large(len(data), "bytes" if isinstance(data, bytes) else "characters")]
     try:
         case = read_json(data)
     except NotJson as why:
         return [fault_at("", "not-json", f"the case is not JSON: {why}", _A_CASE)]
     return faults_of(case, vocabularies)
+
+
+def too_large(size: int, unit: str = "bytes") -> Diagnostic:
+    """Give the fault of a case that is too large to be looked at."""
+    return fault_at("", "case-too-large", f"the case has {size:,} {unit}", f"at most {MOST_BYTES:,} {unit}")
 
 
 def faults_of(case: object, vocabularies: Mapping[str, Vocabulary]) -> list[Diagnostic]:

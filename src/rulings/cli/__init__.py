@@ -10,10 +10,13 @@ from rulings.cli.evaluate import evaluate
 from rulings.cli.explain import explain
 from rulings.cli.format import format_
 from rulings.cli.frame import Frame
+from rulings.cli.impact import impact
 from rulings.cli.in_force import in_force
+from rulings.cli.ledger import ledger
 from rulings.cli.listing import listing
 from rulings.cli.new_version import new_version
 from rulings.cli.publish import publish
+from rulings.cli.replay import replay_command
 from rulings.cli.schema import schema
 from rulings.cli.show import show
 from rulings.cli.test import test
@@ -31,6 +34,8 @@ COMMANDS = (
     verify_,
     withhold,
     in_force,
+    replay_command,
+    impact,
     show,
     listing,
     docs,
@@ -38,6 +43,7 @@ COMMANDS = (
     format_,
     schema,
     publish,
+    ledger,
 )
 
 

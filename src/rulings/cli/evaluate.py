@@ -22,7 +22,7 @@ SECRET_BYTES = 32
         "rulings evaluate case.json",
         "rulings evaluate case.json --lang zh",
         "rulings evaluate case.json --policy-version 2023-07-29 --format json",
-        "rulings evaluate case.json --receipt > receipt.json",
+        "rulings evaluate case.json --receipt --salted",
     ),
 )
 @rules_on_a_case

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from rulings.cli.output import prepare_streams, refuse
-from rulings.errors import Diagnostic, RulingsError
+from rulings.errors import Diagnostic, RulingsError, diagnostics_of
 
 WRONG_USE = 2
 INTERRUPTED = 130
@@ -68,13 +68,6 @@ class Frame(click.Group):
             refuse([_of_ourselves(error)])
             code = WRONG_USE
         sys.exit(code if isinstance(code, int) else 0)
-
-
-def diagnostics_of(error: RulingsError) -> list[Diagnostic]:
-    """Give what an exception says as diagnostics; one without any is coded by its class: `not-yet-in-force`."""
-    found = list(getattr(error, "diagnostics", ()))
-    words = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in type(error).__name__)
-    return found or [Diagnostic(words.strip("-"), str(error))]
 
 
 def _of_ourselves(error: Exception) -> Diagnostic:

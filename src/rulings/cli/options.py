@@ -12,6 +12,7 @@ import click
 from rulings.book import PolicyBook, refuse
 from rulings.errors import RulingsError
 from rulings.packaged import policies_folder
+from rulings.values import BadValue, check_year, parse_datetime
 
 LOCAL = Path("policies")
 
@@ -56,6 +57,21 @@ _CASE_OPTIONS = (
         help="Choose among the versions that were recorded by that moment.",
     ),
 )
+
+
+def _moment(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    """Check a moment before anything is ruled at it."""
+    if text is not None:
+        try:
+            check_year(parse_datetime(text))
+        except BadValue as bad:
+            raise click.BadParameter(str(bad)) from None
+    return text
+
+
+def moment_option(name: str, help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002 - click's
+    """Give an option that takes a moment with its offset."""
+    return click.option(name, default=None, metavar="MOMENT", callback=_moment, help=help)
 
 
 class UnreadableCase(RulingsError):

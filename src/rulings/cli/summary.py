@@ -20,6 +20,9 @@ WORDS = {
     "needs": Bilingual("needs", "尚缺"),
     "due": Bilingual("due next", "接下来须完成"),
     "until": Bilingual("until", "截止"),
+    "other": Bilingual("dates in the time of version", "下列时间处于另一版本施行期间："),
+    "same": Bilingual("which would have said the same", "按该版本裁定结果相同"),
+    "differs": Bilingual("which would have said otherwise", "按该版本裁定结果不同"),
     "ask": Bilingual("missing, those to ask first in front", "尚缺的事实（先问在前的）"),
 }
 
@@ -35,6 +38,9 @@ def summary_of(ruling: Ruling, language: str) -> list[str]:
     if ruling.due:
         lines.append(f"\n{word['due']}:")
         lines += [_due(one, language) for one in ruling.due]
+    for touch in ruling.touches:
+        said = word["differs" if touch.differs else "same"]
+        lines.append(f"\n{word['other']} {touch.version}: {', '.join(sorted(touch.facts))}; {said}")
     if ruling.needs:
         lines.append(f"\n{word['ask']}:")
         lines += [f"  {path}: {vocabulary.fact(path).title.text(language)}" for path in ruling.needs]

@@ -9,6 +9,7 @@ from rulings.engine.facts import attribute
 from rulings.explain.clauses import Clauses
 from rulings.explain.conditions import codes
 from rulings.explain.decisions import Decisions
+from rulings.explain.elsewhere import elsewhere
 from rulings.explain.explanation import Explained
 from rulings.explain.matter import Matter
 from rulings.explain.missing import Missing
@@ -46,6 +47,7 @@ class AuditorStory:
             *(node for explained in self.matter.explanation.decisions for node in self.decisions.nodes(explained)),
             *self.decisions.kinds.timeline(),
             *section(say("needs_heading"), *self._needs()),
+            *elsewhere(self.matter, self.voice),
             *self._sources(),
         )
         return Story(self.voice.language, nodes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rulings.algebra import NOT_APPLICABLE, Closing, Row, Value
 from rulings.engine.interpreter import Interpreter
@@ -15,9 +15,23 @@ from rulings.model import WINDOW, Decision, Policy
 from rulings.version import Version
 
 
+class Elsewhere(NamedTuple):
+    """Another version in whose time dates of the case lie: those dates, and its answers that come out otherwise.
+
+    `answers` is empty where it says the same, None where it could not have ruled.
+    """
+
+    policy: Policy
+    facts: Mapping[str, dt.date | dt.datetime]
+    answers: tuple[Explained, ...] | None
+
+
 @dataclass(frozen=True)
 class Matter:
-    """One ruling on a typed `case` to tell. `facts` are those known, `needs` those missing that can matter."""
+    """One ruling on a typed `case` to tell. `facts` are those known, `needs` those missing that can matter.
+
+    `elsewhere` are other versions whose time the case touches.
+    """
 
     explanation: Explanation
     interpreter: Interpreter
@@ -26,6 +40,7 @@ class Matter:
     decided: bool
     needs: tuple[str, ...]
     facts: Mapping[str, Value]
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def id(self) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rulings.explain.because import Because
 from rulings.explain.dates import Dates
+from rulings.explain.elsewhere import elsewhere
 from rulings.explain.explanation import Explained
 from rulings.explain.grammar import capital, in_a_sentence, listed
 from rulings.explain.kinds import Kinds
@@ -47,6 +48,7 @@ class PartyStory:
         nodes += self._dates()
         nodes += self.kinds.duties()
         nodes += section(self.voice.say("needs_heading"), *Missing(self.matter, self.voice).nodes())
+        nodes += elsewhere(self.matter, self.voice)
         return Story(self.voice.language, (*nodes, *self._rests_on()))
 
     def _carrying(self) -> list[Explained]:

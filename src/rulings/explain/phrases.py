@@ -379,6 +379,15 @@ PHRASES: dict[str, Bilingual] = {
     "source": _("source: {about}", "出处：{about}"),
     "quote": _("“{text}”", "“{text}”"),
     "unclear": _("The source is unclear: {text}", "原文不明确：{text}"),
+    # Another version whose time the case touches
+    "elsewhere_heading": _("Another version of the rules", "涉及规则的另一版本"),
+    "elsewhere_chosen": _(
+        "{clause}: this date decides, so version {version} applies", "{clause}：以该时间为准，适用{version}版本"
+    ),
+    "elsewhere": _("In the time of version {version}: {clauses}", "处于{version}版本施行期间的事实：{clauses}"),
+    "elsewhere_same": _("that version would have said the same", "按该版本裁定，结果相同"),
+    "elsewhere_differs": _("that version would have said: {results}", "按该版本裁定，结果为：{results}"),
+    "elsewhere_fault": _("that version could not have ruled", "按该版本无法裁定"),
     # For an auditor
     "results_heading": _("Results", "结果"),
     "label_case": _("Case", "案件"),

@@ -7,6 +7,7 @@ import json
 import re
 from datetime import date, datetime
 from pathlib import PurePosixPath
+from typing import Any
 
 from rulings.algebra import AT, facts_of
 from rulings.errors import Faults, Place, nearest
@@ -322,10 +323,48 @@ def check_file_name(node: Node, file: str, faults: Faults) -> None:
             faults.add("wrong-place", said.place, message, expected=wanted, help="rename the file or correct the key")
 
 
+# What has a meaning in language 1. Keys that later releases add beside these (for proofs, say) change no ruling, and so
+# not the digest of a version that is published.
+_MEANING_OF_VERSION = frozenset(
+    {
+        "policy",
+        "version",
+        "language",
+        "title",
+        "published",
+        "recorded",
+        "corrects",
+        "in_force",
+        "sources",
+        "readings",
+        "not_expressed",
+        "parameters",
+        "answers",
+        "decisions",
+    }
+)
+_MEANING_OF_FACT = frozenset(
+    {
+        "type",
+        "title",
+        "about",
+        "options",
+        "if_true",
+        "if_false",
+        "judged_by",
+        "minimum",
+        "maximum",
+        "of",
+        "each",
+        "fields",
+    }
+)
+
+
 def digest_of(node: Node, decisions: dict[str, Decision], in_force: InForce, vocabulary: Vocabulary) -> str:
     """Give the SHA-256 over what a version says and the facts that it uses, without comments, layout or order."""
     used = sorted(used_facts(decisions, in_force))
-    meaning = {"policy": _meaning(node), "facts": {path: vocabulary.facts[path].plain for path in used}}
+    meaning = {"policy": _meaning(node), "facts": {path: _of_fact(vocabulary.facts[path].plain) for path in used}}
     return "sha256:" + hashlib.sha256(_canonical(meaning).encode("utf-8")).hexdigest()
 
 
@@ -334,9 +373,19 @@ def digest_of_bytes(data: bytes) -> str:
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
+def _of_fact(definition: Any) -> dict[str, Any]:  # noqa: ANN401 - plain data, whose form has been checked
+    """Give what the definition of a fact means, those of a record's fields included."""
+    kept = {key: value for key, value in definition.items() if key in _MEANING_OF_FACT}
+    if "fields" in kept:
+        kept["fields"] = {name: _of_fact(field) for name, field in kept["fields"].items()}
+    return kept
+
+
 def _meaning(node: Node) -> object:
     """Give what a version says as plain data; a list whose order has a meaning says the place of each item."""
     data = plain(node)
+    if isinstance(data, dict):
+        data = {key: value for key, value in data.items() if key in _MEANING_OF_VERSION}
     written = node.get("decisions") if isinstance(node, Mapping) else None
     for name, _, decision in written.items() if isinstance(written, Mapping) else ():
         levels = decision.get("levels") if isinstance(decision, Mapping) else None

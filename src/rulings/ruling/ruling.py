@@ -25,6 +25,7 @@ from rulings.values import BadValue, format_moment
 from rulings.version import Version
 
 if TYPE_CHECKING:
+    from rulings.explain.matter import Elsewhere
     from rulings.explain.why_not import WhyNot
     from rulings.receipt import Receipt
     from rulings.ruling.choosing import Shelf
@@ -159,8 +160,22 @@ class Ruling(Struct, dict=True, eq=False, repr_omit_defaults=True):
             return tell_unchosen(self.version.policy, self.id, language, audience, format)
         interpreter = lenient(self.interpreter)
         needs = () if self.decided else needs_of(interpreter, self.version.policy.answers)
-        matter = Matter(explanation, interpreter, self.case, self.at, self.decided, needs, self.facts)
+        elsewhere = tuple(map(self._elsewhere, self.touches))
+        matter = Matter(explanation, interpreter, self.case, self.at, self.decided, needs, self.facts, elsewhere)
         return tell(matter, language, audience, format)
+
+    def _elsewhere(self, touch: Touch) -> Elsewhere:
+        """What is told of another version whose time the case touches."""
+        from rulings.explain.matter import Elsewhere  # noqa: PLC0415 - words are needed only where somebody asks
+
+        if self.shelf is None or touch.ruling is None:
+            policy = self.version.policy if self.shelf is None else self.shelf.explainers[touch.version].version.policy
+            return Elsewhere(policy, touch.facts, None)
+        ours, theirs = answers_of(self), answers_of(touch.ruling)
+        other = touch.ruling.explain_data()
+        differing = [name for name in sorted(theirs) if name not in ours or ours[name] != theirs[name]]
+        answers = tuple(one for name in differing for one in other.decisions if one.decision == name)
+        return Elsewhere(touch.ruling.version.policy, touch.facts, answers)
 
     def timeline(
         self,

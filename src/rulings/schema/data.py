@@ -20,6 +20,7 @@ MOMENT: Schema = {
     "pattern": DATETIME_FORM,
     "description": "a moment such as 2024-03-01T10:00:00+08:00",
 }
+MOMENT_OR_DAY: Schema = {"type": "string", "description": "a day, or a moment with its offset"}
 
 
 def case_schema(vocabulary: Vocabulary, policies: Sequence[str]) -> Schema:
@@ -78,7 +79,7 @@ def _records(fact: Fact) -> Schema:
 def ruling_schema() -> Schema:
     """Give the schema of a ruling as data, as `Ruling.to_dict` gives it."""
     parts = ruling_parts()
-    required = tuple(name for name in parts if name != "due")
+    required = tuple(name for name in parts if name not in ("due", "other_versions"))
     return document("A ruling", record(parts, required, "a ruling"))
 
 
@@ -128,12 +129,25 @@ def ruling_parts() -> Schema:
         ("decision", "party", "due_at"),
         "something that is due",
     )
+    other = record(
+        {
+            "version": text("the other version", VERSION),
+            "facts": mapping(FACT, MOMENT_OR_DAY, "the dates of the case that lie in its time"),
+            "differs": {"type": "boolean", "description": "whether it would have said otherwise"},
+            "status": {"enum": ["decided", "undetermined", None], "description": "null where it could not have ruled"},
+            "answers": mapping(SNAKE, value, "what its answers would have come to", least=0),
+            "fault": text("why it could not have ruled"),
+        },
+        ("version", "facts", "differs", "status", "answers"),
+        "another version whose time the case touches",
+    )
+    others: Schema = {"type": "array", "items": other, "description": "other versions whose time the case touches"}
     listed: Schema = {
         "type": "array",
         "items": due,
         "description": "obligations that are pending, the first due in front",
     }
-    return properties | {"due": listed}
+    return properties | {"due": listed, "other_versions": others}
 
 
 def diagnostics_schema() -> Schema:

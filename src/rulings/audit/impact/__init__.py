@@ -1,0 +1,1 @@
+"""What another version would change: past cases ruled under two versions of a policy, and compared."""

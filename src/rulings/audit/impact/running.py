@@ -1,0 +1,157 @@
+"""Compares two versions of a policy on all cases of an input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rulings.audit.impact.comparing import Counting, Question, Rule
+from rulings.audit.impact.comparison import Comparison
+from rulings.audit.replay.decoding import decoder, id_of
+from rulings.audit.replay.judging import FaultyRow, PartWriter
+from rulings.audit.replay.processes import in_order
+from rulings.audit.replay.rows import Form, Row, Source, parts_of
+from rulings.audit.replay.tally import PASSED_OVER, READ, RULED, Tally
+from rulings.book import PolicyBook
+from rulings.errors import RulingsError, diagnostics_of, nearest
+from rulings.model import Policy
+
+Tell = Callable[[int, int], None]
+
+
+class UnknownSubject(RulingsError):
+    """A decision or a fact that is to be compared, and that neither version has."""
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The two versions of a policy that are compared, by their dates, and the moment at which both rule."""
+
+    policies: Path
+    policy: str
+    old: str
+    new: str
+    at: str | None = None
+
+    def rules(self, book: PolicyBook) -> tuple[Rule, Rule]:
+        """Give the functions that rule under them."""
+        return self._rule(book, self.old), self._rule(book, self.new)
+
+    def _rule(self, book: PolicyBook, version: str) -> Rule:
+        return lambda case: book.rule(case, version=version, at=self.at)
+
+    def both(self, book: PolicyBook) -> tuple[Policy, Policy]:
+        """Give them. Raises UnknownPolicy and UnknownVersion."""
+        return book.version(self.policy, self.old).policy, book.version(self.policy, self.new).policy
+
+
+@dataclass(frozen=True)
+class Impact:
+    """What came of it: how many rows were read and why some were not compared, and the comparison of the others."""
+
+    tally: Tally = field(default_factory=Tally)
+    comparison: Comparison = field(default_factory=Comparison)
+    first_faults: tuple[FaultyRow, ...] = ()
+
+
+def question_of(
+    old: Policy, new: Policy, decisions: Sequence[str] = (), money: Sequence[str] = (), examples: int = 3
+) -> Question:
+    """Say what is compared: decisions, else the answers of both versions; money is a decision, or a fact.
+
+    Raises UnknownSubject for what neither version has.
+    """
+    known = {**old.decisions, **new.decisions}
+    facts = {path: fact for path, fact in old.vocabulary.facts.items() if fact.type.name == "money"}
+    for name in decisions:
+        _known(name, known, "decision")
+    for name in money:
+        _known(name, {**known, **facts}, "decision, and no fact of money,")
+    asked = decisions or (*old.answers, *(name for name in new.answers if name not in old.answers))
+    extra = (name for name in money if name in known and name not in asked)
+    return Question((*asked, *extra), tuple(name for name in money if name not in known), examples)
+
+
+def _known(name: str, known: Mapping[str, object], what: str) -> None:
+    if name not in known:
+        near = nearest(name, known)
+        hint = f'; did you mean "{near}"?' if near else f"; there are {', '.join(sorted(known))}"
+        message = f'neither version has a {what} called "{name}"{hint}'
+        raise UnknownSubject(message)
+
+
+@dataclass(frozen=True)
+class CompareCases:
+    """The job of comparing the two versions on rows of cases."""
+
+    versions: Versions
+    form: Form
+    question: Question
+
+    def start(self) -> Callable[[Sequence[Row]], Impact]:
+        """Load the policies."""
+        return self.ready(PolicyBook.load(self.versions.policies))
+
+    def ready(self, book: PolicyBook) -> Callable[[Sequence[Row]], Impact]:
+        """Make ready where the policies are loaded."""
+        return CaseComparer(book, self)
+
+
+class CaseComparer:
+    """Compares the two versions on rows, each for itself: a row with a fault keeps no other from being compared."""
+
+    def __init__(self, book: PolicyBook, job: CompareCases) -> None:
+        """Start with the policies."""
+        self._job = job
+        self._decode = decoder(job.form, book)
+        self._old, self._new = job.versions.rules(book)
+
+    def __call__(self, rows: Sequence[Row]) -> Impact:
+        """Compare."""
+        part, counting = PartWriter(), Counting(self._job.question)
+        for row in rows:
+            part.tally.count(READ)
+            try:
+                self._compare(row, part, counting)
+            except RulingsError as error:
+                part.add_faulty(row.number, id_of(row, self._job.form), diagnostics_of(error))
+        done = part.done()
+        return Impact(done.tally, counting.done(), done.first_faults)
+
+    def _compare(self, row: Row, part: PartWriter, counting: Counting) -> None:
+        if row.faults:
+            part.add_faulty(row.number, None, row.faults)
+            return
+        case = self._decode(row)
+        if case.policy_id != self._job.versions.policy:
+            part.tally.count(PASSED_OVER)
+            return
+        counting.add(row, self._old(case), self._new(case))
+        part.tally.count(RULED)
+
+
+def compare_versions(  # noqa: PLR0913 - what is compared, and how
+    source: Source,
+    versions: Versions,
+    question: Question,
+    book: PolicyBook,
+    *,
+    processes: int = 1,
+    tell: Tell = lambda _rows, _position: None,
+) -> Impact:
+    """Rule on every case under both versions, and count what is otherwise; what is in memory does not grow with them.
+
+    Raises UnreadableInput, WorkerLost and OSError.
+    """
+    tally, comparison = Tally(), Comparison(most_examples=question.examples)
+    first: tuple[FaultyRow, ...] = ()
+    job = CompareCases(versions, source.form, question)
+    here = job.ready(book) if processes == 1 else None
+    with closing(in_order(job, parts_of(source.rows()), processes, here)) as done:
+        for rows, found in done:
+            tally, comparison = tally + found.tally, comparison + found.comparison
+            first = first or found.first_faults
+            tell(rows[-1].number, rows[-1].end)
+    return Impact(tally, comparison, first)

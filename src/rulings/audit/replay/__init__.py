@@ -1,0 +1,1 @@
+"""Rules on past cases again: many of them, in order, with what went wrong put aside."""

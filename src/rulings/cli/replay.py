@@ -1,0 +1,187 @@
+"""`rulings replay`: rules on past cases again, and judges receipts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from rulings.audit.replay.journal import Paths
+from rulings.audit.replay.json_lines import JsonLines
+from rulings.audit.replay.judging import Request
+from rulings.audit.replay.rows import CASES, RECEIPTS, Source
+from rulings.audit.replay.running import Pace, Plan, Report, replay
+from rulings.audit.replay.sources import open_source
+from rulings.audit.replay.verdict import SAME
+from rulings.book import PolicyBook
+from rulings.cli.frame import Command
+from rulings.cli.options import format_option, moment_option, policies_option, policies_or_default
+from rulings.cli.output import JSON, coloured, counted, say, say_json, written
+from rulings.cli.progress import progress
+
+_OUTPUTS = (".jsonl", ".parquet")
+_WORTH_PROCESSES = 8_000_000
+"""Bytes of input from which it pays to start other processes, each of which loads the policies first."""
+
+processes_option = click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help="How many processes rule.  [default: one a processor, for a large input]",
+)
+
+
+@click.command(
+    cls=Command,
+    name="replay",
+    short_help="Rule on past cases again, or judge receipts.",
+    examples=(
+        "rulings replay cases.jsonl",
+        "rulings replay cases.csv --policy douyin/returns -o rulings.parquet",
+        "rulings replay cases.jsonl --policy douyin/returns --policy-version 2023-07-04 -o old.jsonl --resume",
+        "rulings replay receipts.jsonl --facts today.jsonl --format json",
+        "rulings replay receipts.ledger --as-known-at 2024-12-31T23:59:59+08:00",
+    ),
+)
+@click.argument("source", metavar="INPUT")
+@click.option("--policy", metavar="NAME", default=None, help="Take rows of this policy only; of tables, all rows.")
+@click.option("--policy-version", "version", metavar="DATE", default=None, help="Rule by this version.")
+@click.option("--as-in-force", is_flag=True, help="Rule by the version that a case's date chooses.  [default]")
+@moment_option("--as-known-at", "Choose among what was recorded by then.")
+@moment_option("--at", "The moment of evaluation of all cases, with its offset.")
+@click.option(
+    "--facts", type=click.Path(path_type=Path), metavar="FILE", default=None, help="Today's facts of receipts' cases."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="OUT", default=None, help="OUT.jsonl or OUT.parquet."
+)
+@click.option("--resume", is_flag=True, help="Go on where a run that was stopped had come to.")
+@processes_option
+@policies_option
+@format_option
+@click.pass_context
+def replay_command(  # noqa: PLR0913, PLR0917 - the options of the command
+    context: click.Context,
+    source: str,
+    policy: str | None,
+    version: str | None,
+    as_known_at: str | None,
+    at: str | None,
+    facts: Path | None,
+    output: Path | None,
+    processes: int | None,
+    policies: Path | None,
+    form: str,
+    *,
+    as_in_force: bool,
+    resume: bool,
+) -> None:
+    """Rule on past cases again: JSON Lines, CSV or Parquet; or judge receipts: JSON Lines or a ledger.
+
+    With -o, rulings are written in the order of the input, and rows with faults to OUT.faults.jsonl beside them. A run
+    that was killed goes on with --resume, and ends with the same bytes. Receipts are derived again under exactly their
+    version, and each gets a verdict: same, policy corrected later, facts corrected later, engine changed, tampered, or
+    cannot be derived. Ends with 1 where a row was faulty or a verdict is another than same.
+    """
+    folder = policies_or_default(policies)
+    book = PolicyBook.load(folder)
+    _check_version(book, policy, version, as_known_at or ("--as-in-force" if as_in_force else None))
+    opened = open_source(source, book, policy)
+    _check_use(opened, {"--policy-version": version, "--at": at}, facts)
+    paths = _paths(output, resume=resume)
+    known = None if facts is None else JsonLines(facts, CASES)
+    plan = Plan(opened, Request(folder, policy, version, at, as_known_at), book, known)
+    with progress(opened.size, "replaying") as tell:
+        report = replay(plan, paths, resume=resume, pace=Pace(processes_for(opened, processes)), tell=tell)
+    _say(report, paths, form)
+    context.exit(0 if _all_well(report) else 1)
+
+
+def processes_for(source: Source, asked: int | None) -> int:
+    """Say how many processes are worth their start."""
+    if asked is not None:
+        return asked
+    return (os.cpu_count() or 1) if source.weight >= _WORTH_PROCESSES else 1
+
+
+def _check_version(book: PolicyBook, policy: str | None, version: str | None, other: str | None) -> None:
+    if version is None:
+        return
+    if policy is None:
+        message = "--policy-version needs --policy"
+        raise click.UsageError(message)
+    if other is not None:
+        message = "--policy-version names the version, which --as-in-force and --as-known-at choose"
+        raise click.UsageError(message)
+    book.version(policy, version)
+
+
+def _check_use(source: Source, of_cases: dict[str, str | None], facts: Path | None) -> None:
+    """Refuse options that mean nothing for what the input holds."""
+    if source.form == RECEIPTS:
+        for option, value in of_cases.items():
+            if value is not None:
+                message = f"{option} is for cases: a receipt is derived under its own version, at its own moment"
+                raise click.UsageError(message)
+    elif facts is not None:
+        message = "--facts is for receipts: cases have their facts with them"
+        raise click.UsageError(message)
+
+
+def _paths(output: Path | None, *, resume: bool) -> Paths | None:
+    if output is None:
+        if resume:
+            message = "--resume needs -o: without it nothing is written that could be gone on from"
+            raise click.UsageError(message)
+        return None
+    if output.suffix not in _OUTPUTS:
+        message = f"the output is JSON Lines or Parquet: {output.name} ends in neither .jsonl nor .parquet"
+        raise click.UsageError(message)
+    return Paths(output)
+
+
+def _all_well(report: Report) -> bool:
+    return not report.tally["faulty"] and not report.tally.of("verdict").keys() - {SAME}
+
+
+def _say(report: Report, paths: Paths | None, form: str) -> None:
+    files = {} if paths is None else {"output": str(paths.out), "faults": str(paths.faults)}
+    if form == JSON:
+        say_json({**report.tally.to_dict(), "files": files, "first_faults": _first_faults(report)})
+        return
+    for number, case, faults in report.first_faults:
+        named = "" if case is None else f" ({case})"
+        for fault in faults:
+            say(f"row {number}{named}: {written(fault)}\n")
+    tally = report.tally
+    parts = [f"{tally['ruled']:,} ruled", f"{tally['faulty']:,} faulty"]
+    parts += [f"{tally['passed over']:,} of other policies"] if tally["passed over"] else []
+    head = f"{counted_rows(tally['read'])}: {', '.join(parts)}"
+    say(coloured(head, "green" if _all_well(report) else "red"))
+    for title in ("verdict", "status", "version", "fault"):
+        _counts(f"{title}s" if title != "status" else title, tally.of(title))
+    answers = tally.answers()
+    if len(answers) == 1:  # those of all policies together would hide everything else
+        for decision, values in next(iter(answers.values())).items():
+            _counts(decision, values)
+    if paths is not None:
+        say(f"written: {paths.out}, {paths.faults}")
+
+
+def counted_rows(number: int) -> str:
+    """Write a number of rows."""
+    return counted(number, "row").replace(str(number), f"{number:,}", 1)
+
+
+def _counts(title: str, counts: dict[str, int]) -> None:
+    if counts:
+        say(f"  {title}: " + ", ".join(f"{name} {number:,}" for name, number in counts.items()))
+
+
+def _first_faults(report: Report) -> list[dict[str, object]]:
+    return [
+        {"row": number, "case": case, "faults": [fault.to_dict() for fault in faults]}
+        for number, case, faults in report.first_faults
+    ]
