@@ -105,12 +105,30 @@ def test_knowing_is_told_even_beside_its_opposite(truth_of):
 
 
 @pytest.mark.parametrize(
-    "written", ["x", "质量问题", "", 'a "b"', "a\\", "%22", '"', "a\nb", "x" * 300, "é", "😀", "质量", "x ", "}{,:"]
+    "written",
+    [
+        "x",
+        "质量问题",
+        "",
+        'a "b"',
+        "a\\",
+        "%22",
+        '"',
+        "a\nb",
+        "x" * 300,
+        "é",
+        "😀",
+        "质量",
+        "x ",
+        "}{,:",
+        "\ud800",
+        "&#55296;",
+    ],
 )
 def test_texts_are_alike_only_where_they_are_the_same(truth_of, written):
     same = Compare("eq", WORD, Const(written, TEXT))
     among = OneOf(WORD, (Const("none of these", TEXT), Const(written, TEXT)))
-    others = ["x", "质量问题", "", 'a "b"', "a\\", "%22", '"', "质量", written + "x", written[:-1]]
+    others = ["x", "质量问题", "", 'a "b"', "a\\", "%22", '"', "质量", "&#55296;", written + "x", written[:-1]]
     for other in (written, *others, None):
         expected = None if other is None else other == written
         assert truth_of(same, word=other) is expected, other

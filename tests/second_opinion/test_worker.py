@@ -5,12 +5,15 @@ import os
 import signal
 import sys
 from textwrap import dedent
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rulings.second_opinion import AGREES, NONE, Limits, NoSecondEngine, SecondOpinion, summary
+from rulings.second_opinion import AGREES, NONE, REASONS, Limits, NoSecondEngine, SecondOpinion, summary
 from rulings.second_opinion.asking import Question, fired, of
-from rulings.second_opinion.process import Process, check_installed
+from rulings.second_opinion.process import Process, _Running, check_installed
 from rulings.second_opinion.reasons import NotCarried
 from rulings.second_opinion.rulesets import ruleset_text
 
@@ -183,6 +186,37 @@ def test_an_answer_without_the_rule_that_always_fires_is_none():
     with pytest.raises(StopIteration) as end:
         asking.send(frozenset({"one"}))
     assert end.value.value == NotCarried("worker-garbled")
+
+
+REPLIES = st.one_of(
+    st.binary(max_size=40),
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.sampled_from(["always", "one", "r0"]),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["answers", "ready"]), inner),
+        max_leaves=6,
+    ).map(lambda reply: json.dumps(reply).encode() + b"\n"),
+)
+
+
+@given(st.lists(REPLIES, max_size=12))
+def test_whatever_is_replied_questions_are_answered_or_not_carried(replies):
+    """A process of ours is replaced by one that replies anything, the greeting included."""
+    left = list(replies)
+    process = Process(Limits(failures=4))
+    with (
+        patch.object(_Running, "_sent", lambda *_: left.pop() if left else b""),
+        patch("subprocess.Popen"),
+        patch.object(_Running, "close", lambda _: None),
+    ):
+        try:
+            found = process.answers(questions(1, 2, 3))
+        except NoSecondEngine:
+            assert any(b'"ready": false' in reply for reply in replies)
+            return
+    assert len(found) == 3
+    for answer in found:
+        assert isinstance(answer, NotCarried) or all(isinstance(name, str) for name in answer)
+        assert not isinstance(answer, NotCarried) or answer.reason in REASONS
 
 
 def test_a_missing_engine_is_told_with_what_to_do(monkeypatch):

@@ -18,8 +18,8 @@ MOST: Final = 2**62
 """Integers stay below it, so that a sum of two fits as well."""
 _ZERO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-# What its JSON reader would take apart, or keep escaped. "%" itself, so that no two texts become one.
-_SPELT_OUT: Final = {code: f"%{code:02x}" for code in (*range(0x20), ord('"'), ord("\\"), ord("%"), 0x7F)}
+# What its JSON reader would take apart, or keep escaped. "%" and "&" as well, so that no two texts become one.
+_SPELT_OUT: Final = {code: f"%{code:02x}" for code in (*range(0x20), *map(ord, '"\\%&'), 0x7F)}
 
 
 def number(value: Value) -> Fraction:
@@ -60,4 +60,5 @@ def text(value: Value) -> str:
     """Give the text for a text or an option; Chinese stays as it is."""
     if not isinstance(value, str):
         raise Untranslatable(NOT_TRANSLATED)
-    return value.translate(_SPELT_OUT)
+    # Halves of characters, which Python's texts may hold and UTF-8 may not, become numbers.
+    return value.translate(_SPELT_OUT).encode(errors="xmlcharrefreplace").decode()

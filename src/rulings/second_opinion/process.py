@@ -130,8 +130,10 @@ class _Running:
         except _Failed:
             self.close()
             raise
-        if not ready.get("ready"):
+        if ready.get("ready") is not True:
             self.close()
+            if ready.get("ready") is not False:
+                raise _Failed(WORKER_GARBLED)
             message = f"the engine of the second opinion cannot be imported ({ready.get('why')}): {_ADVICE}"
             raise NoSecondEngine(message)
 
