@@ -6,7 +6,7 @@ import pytest
 from tests.cli.conftest import EXAMPLES, FACTS, POLICY, REGISTER
 
 from rulings import PolicyFaults, check
-from rulings.drafting import NotDrafted, Wanted, draft
+from rulings.drafting import NotDrafted, Wanted, correction, draft
 from rulings.errors import lines_of
 from rulings.library import read_library
 
@@ -185,3 +185,46 @@ def test_faults_of_other_policies_do_not_matter(shop):
     (shop / "shop/other/2024-01-01.yaml").write_text(POLICY, encoding="utf-8")
     assert draft(shop, NAME, Wanted("2025-03-01"))
     assert check(shop)
+
+
+def test_a_correction_is_a_copy_that_says_what_it_corrects(shop):
+    made = correction(shop, NAME, "2024-01-01", "2024-06-01T09:00:00+08:00")
+    head = "version: 2024-01-01+1\ncorrects: 2024-01-01\nrecorded: 2024-06-01T09:00:00+08:00\n"
+    assert made.text == POLICY.replace("version: 2024-01-01\n", head)
+    made.write()
+    assert check(shop) == []
+    again = correction(shop, NAME, "2024-01-01", "2024-07-01")
+    assert (again.policy.version, again.policy.corrects) == ("2024-01-01+2", "2024-01-01+1")
+    assert again.text == made.text.replace("2024-01-01+1", "2024-01-01+2").replace(
+        "corrects: 2024-01-01\n", "corrects: 2024-01-01+1\n"
+    ).replace("2024-06-01T09:00:00+08:00", "2024-07-01")
+    again.write()
+    assert check(shop) == []
+    assert [one.policy.version for one in read_library(shop).versions[NAME]] == ["2024-01-01+2"]
+
+
+@pytest.mark.parametrize(
+    ("version", "recorded", "code"),
+    [
+        ("2024-02-01", "2024-06-01", "unknown-version"),
+        ("", "2024-06-01", "unknown-version"),
+        ("2024-01-01", "2023-06-01", "recorded-too-early"),
+        ("2024-01-01", "2024-01-01", "recorded-too-early"),
+        ("2024-01-01", "2024-06-31", "no-such-day"),
+        ("2024-01-01", "June", "not-a-date"),
+        ("2024-01-01", "2024-06-01T09:00:00", "offset-missing"),
+        ("2024-01-01", "", "not-a-date"),
+        ("2024-01-01", "2024-06-01 # known", "not-a-date"),
+    ],
+)
+def test_corrections_that_cannot_be(shop, version, recorded, code):
+    with pytest.raises(NotDrafted) as caught:
+        correction(shop, NAME, version, recorded)
+    assert caught.value.diagnostics[0].code == code
+    assert sorted(path.name for path in (shop / NAME).glob("*.yaml")) == ["2024-01-01.yaml"]
+
+
+def test_a_correction_of_a_policy_that_is_not_there(shop):
+    with pytest.raises(NotDrafted) as caught:
+        correction(shop, "shop/reveiw", "2024-01-01", "2024-06-01")
+    assert caught.value.diagnostics[0].near == NAME

@@ -16,7 +16,8 @@ from rulings.reader.fragments import POLICY
 from rulings.reader.nodes import Mapping, Scalar
 from rulings.reader.strict_yaml import read_yaml
 from rulings.replacing import replace_files
-from rulings.values import BadValue, parse_date
+from rulings.validity import base_of, check_validity, number_of
+from rulings.values import BadValue, parse_date, parse_datetime
 
 NEVER = "never"
 """What is written for the last day of a version that has none."""
@@ -60,17 +61,81 @@ def draft(folder: Path, name: str, wanted: Wanted) -> Draft:
         message = f"there is no folder {folder}"
         raise NothingToCheck(message)
     dates = _dates(wanted)
+    library = _without_faults(folder, name)
+    last = [one.policy for one in library.versions[name] if one.policy.in_force.suspends is None][-1]
+    path = folder / name / f"{wanted.version}.yaml"
+    _refuse_order(path, dates, last, library)
+    text = _rewritten(last, dates)
+    return Draft(path, text, _read(path, text, last), last)
+
+
+def correction(folder: Path, name: str, version: str, recorded: str) -> Draft:
+    """Make a correction of a version, or of its last correction; nothing is written.
+
+    `version` is the date of the version, `recorded` the day or the moment from which the correction is known. Raises
+    what `draft` raises.
+    """
+    if not folder.is_dir():
+        message = f"there is no folder {folder}"
+        raise NothingToCheck(message)
+    _check_recorded(recorded)
+    library = _without_faults(folder, name)
+    known = {policy.version: policy for policy in library.read.values() if policy.id == name}
+    numbers = [number_of(one) for one in known if base_of(one) == base_of(version)]
+    if not numbers:
+        expected = "one of " + ", ".join(sorted({base_of(one) for one in known}))
+        message = f"{name} has no version {version}"
+        _raise([Diagnostic("unknown-version", message, None, "VERSION", expected, near=nearest(version, known))])
+    number = max(numbers)
+    corrected = known[base_of(version) + (f"+{number}" if number else "")]
+    new = f"{base_of(version)}+{number + 1}"
+    path = folder / name / f"{new}.yaml"
+    text = _corrected(corrected, new, recorded)
+    made = _read(path, text, corrected)
+    faults = Faults()
+    check_validity([*known.values(), made], faults)
+    if faults.errors:
+        summary = "no correction is made: it would have faults"
+        raise NotDrafted(summary, faults.errors)
+    return Draft(path, text, made, corrected)
+
+
+def _check_recorded(recorded: str) -> None:
+    try:
+        if "T" in recorded:
+            parse_datetime(recorded)
+        else:
+            parse_date(recorded)
+    except BadValue as bad:
+        _raise([Diagnostic(bad.code, str(bad), None, "--recorded", bad.expected, bad.help)])
+
+
+def _corrected(policy: Policy, new: str, recorded: str) -> str:
+    """Give the text of a version with the name of its correction, and what that says of itself."""
+    data = Path(policy.place.file).read_bytes()
+    text = data.decode("utf-8")
+    root = read_yaml(data, policy.place.file, Faults())
+    edits = Edits(text)
+    if isinstance(root, Mapping):
+        edits.replace(_scalar(root, "version"), new)
+        own = {"corrects": policy.version, "recorded": recorded}
+        missing = [f"{key}: {value}" for key, value in own.items() if key not in root.entries]
+        for key in own.keys() & root.entries.keys():
+            edits.replace(_scalar(root, key), own[key])
+        if missing:
+            edits.insert_after(root, "version", "\n".join(missing))
+    return edits.result()
+
+
+def _without_faults(folder: Path, name: str) -> Library:
+    """Read a folder in which the policy is, and has no fault. Raises NotDrafted and PolicyFaults."""
     library = read_library(folder)
     _refuse_unknown(name, library)
     faults = Checked(library, ((folder / name).resolve(),)).faults
     if faults:
         summary = f"{name} has faults; mend them before a new version is made of it"
         raise PolicyFaults(summary, faults)
-    last = [one.policy for one in library.versions[name] if one.policy.in_force.suspends is None][-1]
-    path = folder / name / f"{wanted.version}.yaml"
-    _refuse_order(path, dates, last, library)
-    text = _rewritten(last, dates)
-    return Draft(path, text, _read(path, text, last), last)
+    return library
 
 
 def _dates(wanted: Wanted) -> dict[str, date | None]:
@@ -109,7 +174,7 @@ def _refuse_order(path: Path, dates: dict[str, date | None], last: Policy, libra
     newest = max(policy.version for policy in library.read.values() if policy.id == last.id).partition("+")[0]
     faults: list[Diagnostic] = []
     if path.exists():
-        help_ = f"for a correction of it, copy it to {path.name.removesuffix('.yaml')}+1.yaml"
+        help_ = f"for a correction of it: `rulings correct {last.id} {version}`"
         faults.append(Diagnostic("version-exists", f"{path} is there already", None, "DATE", "a new date", help_))
     elif str(version) <= newest:
         message = f"{version} is not after {newest}, the last version of {last.id}"

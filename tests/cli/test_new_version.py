@@ -47,7 +47,7 @@ def test_a_last_version_with_its_own_last_day_is_not_said_to_end(shop):
 WRONG = {
     "unknown policy": (["shop/reveiw", "2025-03-01"], "unknown-policy", "did you mean: shop/review"),
     "a version": (["shop/review@2024-01-01", "2025-03-01"], "unknown-policy", "shop/review"),
-    "the same date": ([NAME, "2024-01-01"], "version-exists", "copy it to 2024-01-01+1.yaml"),
+    "the same date": ([NAME, "2024-01-01"], "version-exists", "rulings correct shop/review 2024-01-01"),
     "an older date": ([NAME, "2023-01-01"], "version-not-newer", "expected: a date after 2024-01-01"),
     "no date": ([NAME, "tomorrow"], "not-a-date", "expected: "),
     "no such day": ([NAME, "2025-02-29"], "no-such-day", "DATE: "),

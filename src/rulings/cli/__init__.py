@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from rulings.cli.check import check
+from rulings.cli.correct import correct
 from rulings.cli.docs import docs
 from rulings.cli.evaluate import evaluate
 from rulings.cli.explain import explain
@@ -40,6 +41,7 @@ COMMANDS = (
     listing,
     docs,
     new_version,
+    correct,
     format_,
     schema,
     publish,

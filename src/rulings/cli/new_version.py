@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from rulings.cli.frame import Command
-from rulings.cli.options import LOCAL, format_option
+from rulings.cli.options import format_option, own_policies_option
 from rulings.cli.output import JSON, coloured, say, say_json
 from rulings.drafting import NEVER, Draft, Wanted, draft, last_day_before
 
@@ -32,13 +32,7 @@ from rulings.drafting import NEVER, Draft, Wanted, draft, last_day_before
     default=None,
     help=f"The last day in force, or `{NEVER}`; to be said where the last version has one.",
 )
-@click.option(
-    "--policies",
-    type=click.Path(path_type=Path),
-    default=LOCAL,
-    metavar="DIR",
-    help="The folder of policies.  [default: ./policies]",
-)
+@own_policies_option
 @format_option
 def new_version(  # noqa: PLR0913 - the options of the command
     policy: str, version: str, policies: Path, form: str, *, published: str | None, since: str | None, until: str | None

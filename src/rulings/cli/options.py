@@ -39,6 +39,14 @@ policies_option = click.option(
     metavar="DIR",
     help="The folder of policies.  [default: ./policies if there is one, else those that come with the package]",
 )
+own_policies_option = click.option(
+    "--policies",
+    type=click.Path(path_type=Path),
+    default=LOCAL,
+    metavar="DIR",
+    help="The folder of policies.  [default: ./policies]",
+)
+"""For commands that write into the folder, which must not be the one of the package."""
 _CASE_OPTIONS = (
     click.argument("case", metavar="CASE", type=click.Path(path_type=Path, allow_dash=True)),
     policies_option,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date, datetime
 from operator import attrgetter
@@ -11,7 +12,7 @@ from rulings.engine.facts import Memory, TypedCase, attribute
 from rulings.explain.explanation import Explainer
 from rulings.ruling.ruling import Ruling
 from rulings.selection import IN_FORCE, NAMED, NO_DATE, Selection, chosen
-from rulings.validity import Timetable, timetable
+from rulings.validity import Timetable, recorded_at, timetable
 from rulings.version import Version
 
 Ruler: TypeAlias = Callable[[TypedCase, datetime | None], Ruling]
@@ -31,17 +32,21 @@ class Shelf:
         self.explainers = {version.policy.version: Explainer(version) for version in self.all}
         first = versions[0].policy
         self.policy, self.chosen_by = first.id, first.in_force.chosen_by
-        self._timetables: dict[datetime | None, Timetable] = {
-            None: Timetable(
-                tuple(sorted((one for version in versions for one in version.periods), key=lambda one: one.first))
-            )
-        }
+        periods = (period for version in versions for period in version.periods)
+        self._now = Timetable(tuple(sorted(periods, key=lambda period: period.first)))
+        self._recorded = sorted({recorded_at(version.policy) for version in self.all})
+        self._as_known: dict[int, Timetable] = {}
 
     def timetable(self, known_at: datetime | None = None) -> Timetable:
         """Give the periods of the versions as known at a moment, or now."""
         if known_at is None:
-            return self._timetables[None]
-        return timetable([version.policy for version in self.all], known_at)
+            return self._now
+        # Between two moments at which something was recorded, the same was known.
+        state = bisect_right(self._recorded, known_at)
+        found = self._as_known.get(state)
+        if found is None:
+            found = self._as_known[state] = timetable([version.policy for version in self.all], known_at)
+        return found
 
     def moment(self, case: TypedCase) -> date | datetime | None:
         """Give the date of a case that chooses the version, None where it is not known."""

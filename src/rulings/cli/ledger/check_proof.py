@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from rulings.cli.frame import Command, diagnostics_of
+from rulings.cli.frame import Command
 from rulings.cli.ledger.files import kept_option, public_key_option, read_file, read_receipt
 from rulings.cli.options import format_option
 from rulings.cli.output import JSON, coloured, say, say_json, written
-from rulings.errors import Diagnostic, UnreadableReceipt
+from rulings.errors import Diagnostic, UnreadableReceipt, diagnostics_of
 
 
 @click.command(

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rulings.book import PolicyBook
-from rulings.cli.frame import Command, diagnostics_of
+from rulings.cli.frame import Command
 from rulings.cli.ledger.files import kept_option, ledger_argument, public_key_option, read_file
 from rulings.cli.options import format_option
 from rulings.cli.output import JSON, coloured, counted, refuse, say, say_json, written
+from rulings.errors import diagnostics_of
 
 if TYPE_CHECKING:
     from rulings.audit.ledger import Report
