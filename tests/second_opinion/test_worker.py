@@ -49,13 +49,13 @@ def process(request, second):
 def made_up(tmp_path, monkeypatch):
     """An engine that fires only what always fires, and does what a test wants where a message holds "boom"."""
 
-    def install(deed):
+    def install(deed, at="boom"):
         source = f"""
             import gc, io, os, signal, sys, time
             def create_ruleset(name, text):
                 return 1
             def assert_fact(handle, message):
-                if "boom" in message:
+                if {at!r} in message:
                     {deed}
                 return 0, 1
             def start_action_for_state(handle, state):
@@ -161,23 +161,26 @@ def test_equal_questions_are_all_answered(process):
     assert len({one, two, none}) == 3
 
 
-def test_a_process_that_was_ended_is_started_again(book):
-    with SecondOpinion() as second:
+def test_a_process_that_was_ended_is_started_again(book, second):
+    assert second is not None  # the engine is installed
+    with SecondOpinion() as own:
         ruling = book.evaluate(CASE)
-        before = second.on(ruling)
-        os.kill(second._process._running._process.pid, signal.SIGKILL)  # noqa: SLF001 - as a stranger would
-        assert second.on(ruling) == before
+        before = own.on(ruling)
+        os.kill(own._process._running._process.pid, signal.SIGKILL)  # noqa: SLF001 - as a stranger would
+        assert own.on(ruling) == before
         assert before.stance == AGREES
-        assert second.restarts == 1
+        assert own.restarts == 1
 
 
-def test_a_crash_is_counted_and_is_no_agreement(book, made_up):
-    made_up("pass")
-    with SecondOpinion() as second:
-        opinion = second.on(book.evaluate(CASE))
-    counted = summary([opinion])
-    assert opinion.stance == NONE or counted.agreed < counted.decisions
-    assert counted.agreed + counted.differed + sum(counted.none.values()) == len(opinion.verdicts)
+def test_a_crash_is_counted_and_is_no_agreement(book, second, made_up):
+    assert second is not None  # the engine is installed
+    made_up("os._exit(0)", at="")
+    with SecondOpinion(Limits(failures=3)) as crashing:
+        opinions = list(crashing.on_many([book.evaluate(CASE)] * 3))
+        assert crashing.restarts == 3
+    assert {opinion.stance for opinion in opinions} == {NONE}
+    counted = summary(opinions)
+    assert counted.none == {"worker-crashed": counted.decisions}
 
 
 def test_an_answer_without_the_rule_that_always_fires_is_none():
