@@ -24,7 +24,7 @@ def test_every_reason_is_told():
 def test_the_limits_are_the_real_ones():
     limits = Limits()
     assert f"{limits.seconds} seconds a round of at most {limits.questions:,} questions, 1 GiB of memory" in PAGE
-    assert limits.failures == 60
+    assert limits.failures == 20
     assert limits.memory == 2**30
 
 

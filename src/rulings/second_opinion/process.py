@@ -37,14 +37,14 @@ class Limits:
     """What the other engine's process may use, and how much it is asked at once.
 
     `seconds` for one round of questions, `memory` in bytes of address space, `questions` a round, `rulesets` before a
-    new process takes over. After so many `failures` in one round the engine is given up for good.
+    new process takes over. After so many `failures` with no answer between them the engine is given up for good.
     """
 
     seconds: int = 10
     memory: int = 2**30
     questions: int = 2000
     rulesets: int = 1500
-    failures: int = 60
+    failures: int = 20
 
 
 class _Failed(Exception):
@@ -62,6 +62,7 @@ class Process:
         """Prepare; the process starts with the first question."""
         self.limits = limits
         self.restarts = 0
+        self._in_vain = 0
         self._given_up: str | None = None
         self._running: _Running | None = None
 
@@ -72,24 +73,27 @@ class Process:
         found: dict[Question, Answer] = {}
         for first in range(0, len(different), most):
             part = different[first : first + most]
-            found |= zip(part, self._tried(part, self.restarts + self.limits.failures), strict=True)
+            found |= zip(part, self._tried(part), strict=True)
         return [found[question] for question in questions]
 
-    def _tried(self, questions: Sequence[Question], until: int) -> list[Answer]:
+    def _tried(self, questions: Sequence[Question]) -> list[Answer]:
         """Ask, and where that fails, in halves, until the question that makes it fail stands alone, and once more."""
         reason = WORKER_CRASHED
         for _ in range(2 if len(questions) == 1 else 1):
             if self._given_up is not None:
                 return [NotCarried(self._given_up)] * len(questions)
             try:
-                return self._started().answers(questions)
+                found = self._started().answers(questions)
             except _Failed as failed:
                 reason = failed.reason
-                self._failed(reason, until)
+                self._failed(reason)
+            else:
+                self._in_vain = 0
+                return found
         if len(questions) == 1:
             return [NotCarried(reason)]
         middle = len(questions) // 2
-        return [*self._tried(questions[:middle], until), *self._tried(questions[middle:], until)]
+        return [*self._tried(questions[:middle]), *self._tried(questions[middle:])]
 
     def _started(self) -> _Running:
         if self._running is not None and self._running.rulesets > self.limits.rulesets:
@@ -98,10 +102,11 @@ class Process:
             self._running = _Running(self.limits)
         return self._running
 
-    def _failed(self, reason: str, until: int) -> None:
+    def _failed(self, reason: str) -> None:
         self.close()
         self.restarts += 1
-        if self.restarts >= until:
+        self._in_vain += 1
+        if self._in_vain >= self.limits.failures:
             self._given_up = reason
 
     def close(self) -> None:
