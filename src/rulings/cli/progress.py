@@ -5,8 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
 
 Tell = Callable[[int, int], None]
 
@@ -22,9 +26,10 @@ def progress(size: int, label: str) -> Iterator[Tell]:
     def said(_item: object) -> str:
         return f"{rows:,} rows" + rate_of(rows, bar.pos, bar.time_per_iteration)
 
-    with click.progressbar(
+    bar: ProgressBar[int] = click.progressbar(
         length=max(1, size), label=label, file=sys.stderr, item_show_func=said, update_min_steps=max(1, size // 1_000)
-    ) as bar:
+    )
+    with bar:
 
         def tell(done: int, position: int) -> None:
             nonlocal rows

@@ -13,6 +13,7 @@ from rulings.audit.replay.judging import Request
 from rulings.audit.replay.rows import CASES, RECEIPTS, Source
 from rulings.audit.replay.running import Pace, Plan, Report, replay
 from rulings.audit.replay.sources import open_source
+from rulings.audit.replay.tally import SECOND
 from rulings.audit.replay.verdict import SAME
 from rulings.book import PolicyBook
 from rulings.cli.frame import Command
@@ -58,6 +59,7 @@ processes_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="OUT", default=None, help="OUT.jsonl or OUT.parquet."
 )
 @click.option("--resume", is_flag=True, help="Go on where a run that was stopped had come to.")
+@click.option("--second-opinion", is_flag=True, help="Let another engine rule too, and say where the two differ.")
 @processes_option
 @policies_option
 @format_option
@@ -77,13 +79,14 @@ def replay_command(  # noqa: PLR0913, PLR0917 - the options of the command
     *,
     as_in_force: bool,
     resume: bool,
+    second_opinion: bool,
 ) -> None:
     """Rule on past cases again: JSON Lines, CSV or Parquet; or judge receipts: JSON Lines or a ledger.
 
     With -o, rulings are written in the order of the input, and rows with faults to OUT.faults.jsonl beside them. A run
     that was killed goes on with --resume, and ends with the same bytes. Receipts are derived again under exactly their
     version, and each gets a verdict: same, policy corrected later, facts corrected later, engine changed, tampered, or
-    cannot be derived. Ends with 1 where a row was faulty or a verdict is another than same.
+    cannot be derived. Ends with 1 where a row was faulty, a verdict is another than same, or a second opinion differs.
     """
     folder = policies_or_default(policies)
     book = PolicyBook.load(folder)
@@ -92,7 +95,7 @@ def replay_command(  # noqa: PLR0913, PLR0917 - the options of the command
     _check_use(opened, {"--policy-version": version, "--at": at}, facts)
     paths = _paths(output, resume=resume)
     known = None if facts is None else JsonLines(facts, CASES)
-    plan = Plan(opened, Request(folder, policy, version, at, as_known_at), book, known)
+    plan = Plan(opened, Request(folder, policy, version, at, as_known_at, second_opinion), book, known)
     with progress(opened.size, "replaying") as tell:
         report = replay(plan, paths, resume=resume, pace=Pace(processes_for(opened, processes)), tell=tell)
     _say(report, paths, form)
@@ -143,7 +146,8 @@ def _paths(output: Path | None, *, resume: bool) -> Paths | None:
 
 
 def _all_well(report: Report) -> bool:
-    return not report.tally["faulty"] and not report.tally.of("verdict").keys() - {SAME}
+    tally = report.tally
+    return not tally["faulty"] and not tally.of("verdict").keys() - {SAME} and "differs" not in tally.of(SECOND)
 
 
 def _say(report: Report, paths: Paths | None, form: str) -> None:
@@ -162,6 +166,7 @@ def _say(report: Report, paths: Paths | None, form: str) -> None:
     say(coloured(head, "green" if _all_well(report) else "red"))
     for title in ("verdict", "status", "version", "fault"):
         _counts(f"{title}s" if title != "status" else title, tally.of(title))
+    _counts("second opinion, by decision", tally.of(SECOND))
     answers = tally.answers()
     if len(answers) == 1:  # those of all policies together would hide everything else
         for decision, values in next(iter(answers.values())).items():

@@ -9,6 +9,7 @@ from pathlib import Path
 from rulings.audit.replay.decoding import decoder, id_of
 from rulings.audit.replay.lines import fault_row, line, ruling_row
 from rulings.audit.replay.rows import Form, Row
+from rulings.audit.replay.second import Adviser
 from rulings.audit.replay.tally import ANSWER, FAULT, FAULTY, PASSED_OVER, READ, RULED, STATUS, VERSION, Tally
 from rulings.book import PolicyBook
 from rulings.errors import Diagnostic, RulingsError, diagnostics_of
@@ -24,13 +25,17 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked: by which policies, which policy's rows, by which version or as known when, at which moment."""
+    """What is asked: by which policies, which policy's rows, by which version or as known when, at which moment.
+
+    `second_opinion` asks for one on every ruling.
+    """
 
     policies: Path
     policy: str | None = None
     version: str | None = None
     at: str | None = None
     as_known_at: str | None = None
+    second_opinion: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,15 @@ class CaseJudge:
         self._request = request
         self._form = form
         self._decode = decoder(form, book)
+        self._adviser = Adviser(wanted=request.second_opinion)
+
+    def close(self) -> None:
+        """Let go of the other engine."""
+        self._adviser.close()
 
     def __call__(self, rows: Sequence[Row]) -> Ruled:
         """Rule on rows, each for itself."""
-        part = PartWriter()
+        part = PartWriter(self._adviser)
         for row in rows:
             part.tally.count(READ)
             try:
@@ -90,23 +100,24 @@ class CaseJudge:
             part.tally.count(PASSED_OVER)
             return
         ruling = self._book.rule(case, version=request.version, at=request.at, as_known_at=request.as_known_at)
-        part.add(ruling_row(row.number, ruling))
+        part.add(ruling_row(row.number, ruling), ruling)
         count_ruling(part.tally, ruling)
 
 
 class PartWriter:
     """Gathers what comes of the rows of a part."""
 
-    def __init__(self) -> None:
-        """Start with nothing."""
+    def __init__(self, adviser: Adviser | None = None) -> None:
+        """Start with nothing; without an adviser there are no second opinions."""
         self.tally = Tally()
-        self._rows: list[bytes] = []
+        self._adviser = adviser or Adviser(wanted=False)
+        self._rows: list[tuple[dict[str, object], Ruling | None]] = []
         self._faults: list[bytes] = []
         self._first: list[FaultyRow] = []
 
-    def add(self, row: dict[str, object]) -> None:
-        """Write a row of the output."""
-        self._rows.append(line(row))
+    def add(self, row: dict[str, object], ruling: Ruling | None) -> None:
+        """Take a row of the output, with the ruling that it tells of."""
+        self._rows.append((row, ruling))
 
     def add_faulty(self, number: int, case: str | None, faults: Sequence[Diagnostic]) -> None:
         """Count a row on which nothing was ruled, and write its faults."""
@@ -119,7 +130,10 @@ class PartWriter:
 
     def done(self) -> Ruled:
         """Give all of it."""
-        return Ruled(b"".join(self._rows), b"".join(self._faults), self.tally, tuple(self._first))
+        rulings = [ruling for _, ruling in self._rows if ruling is not None]
+        opinions = iter(self._adviser.on(rulings, self.tally))
+        rows = [line(row if ruling is None else {**row, **next(opinions)}) for row, ruling in self._rows]
+        return Ruled(b"".join(rows), b"".join(self._faults), self.tally, tuple(self._first))
 
 
 def count_ruling(tally: Tally, ruling: Ruling) -> None:

@@ -108,8 +108,15 @@ def _lost() -> WorkerLost:
 def _serve(pipe: Connection, job: Job[Part, Result]) -> None:
     """Work for another process, until its end of the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is for the process that hands out the work
-    try:
+    with ExitStack() as stack:
         work = job.start()
+        # What holds something of its own, such as another process, lets go of it at the end.
+        stack.callback(getattr(work, "close", lambda: None))
+        _answer(pipe, work)
+
+
+def _answer(pipe: Connection, work: Callable[[Part], Result]) -> None:
+    try:
         while True:
             part = pipe.recv()
             try:

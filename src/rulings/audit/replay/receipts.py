@@ -10,6 +10,7 @@ from rulings.audit.replay.judging import PartWriter, Request, Ruled, count_rulin
 from rulings.audit.replay.later import Later
 from rulings.audit.replay.lines import ruling_row
 from rulings.audit.replay.rows import Row
+from rulings.audit.replay.second import Adviser
 from rulings.audit.replay.tally import PASSED_OVER, READ, VERDICT
 from rulings.audit.replay.verdict import Verdict, judge, tampered
 from rulings.book import PolicyBook
@@ -41,10 +42,15 @@ class ReceiptJudge:
         self._book = book
         self._request = request
         self._later = later.open(book)
+        self._adviser = Adviser(wanted=request.second_opinion)
+
+    def close(self) -> None:
+        """Let go of the other engine."""
+        self._adviser.close()
 
     def __call__(self, rows: Sequence[Row]) -> Ruled:
         """Judge rows, each for itself."""
-        part = PartWriter()
+        part = PartWriter(self._adviser)
         for row in rows:
             part.tally.count(READ)
             self._judge(row, part)
@@ -69,7 +75,7 @@ def _add(part: PartWriter, row: Row, receipt: Receipt | None, verdict: Verdict) 
     """Write and count a verdict. Where nothing could be ruled, the row is one of the faulty too."""
     ruling = verdict.ruling
     written = _unruled(row.number, receipt) if ruling is None else ruling_row(row.number, ruling)
-    part.add({**written, "verdict": verdict.to_dict()})
+    part.add({**written, "verdict": verdict.to_dict()}, ruling)
     part.tally.count(VERDICT, verdict.name)
     if ruling is None:
         part.add_faulty(row.number, None if receipt is None else receipt.case_id, verdict.reasons)

@@ -63,7 +63,7 @@ class Plan:
             "form": [*form.columns, form.policy] if isinstance(form, Table) else form,
             "facts": None if self.facts is None else self.facts.identity,
             "policies": {version.name: version.policy.digest for version in _versions(self.book)},
-            "request": [request.policy, request.version, request.at, request.as_known_at],
+            "request": [request.policy, request.version, request.at, request.as_known_at, request.second_opinion],
         }
         return f"sha256:{hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()}"
 
@@ -120,7 +120,7 @@ def _ruled(plan: Plan, state: State, journal: Journal | None, pace: Pace, tell: 
     parts = parts_of(plan.source.rows(state.rows, state.position), pace.rows)
     with TemporaryDirectory(prefix="rulings-") as folder, ExitStack() as stack:
         job = plan.job(Path(folder))
-        here = job.ready(plan.book) if pace.processes == 1 else None
+        here = stack.enter_context(closing(job.ready(plan.book))) if pace.processes == 1 else None
         done = stack.enter_context(closing(in_order(job, parts, pace.processes, here)))
         for count, (rows, ruled) in enumerate(done, start=1):
             tally += ruled.tally

@@ -15,19 +15,23 @@ from rulings.errors import Diagnostic
 _PARQUET, _SQLITE = b"PAR1", b"SQLite format 3\0"
 _JSON_NAMES, _CSV_NAMES = (".jsonl", ".ndjson", ".json"), (".csv",)
 _SNIFFED = 1 << 16
-_SEAL = "seal"
+_SEAL, _SCHEME = "seal", "://"
 
 
 def open_source(name: str, book: PolicyBook, policy: str | None) -> Source:
     """Open an input by its name: JSON Lines of cases or receipts, CSV, Parquet, or a ledger.
 
-    Raises UnreadableInput, UnknownPolicy, and OSError where there is no such file.
+    Raises UnreadableInput, UnknownPolicy, PackageMissing, what a ledger raises, and OSError where there is no file.
     """
     if policy is not None:
         book.versions(policy)
+    if _SCHEME in name:
+        return _ledger(name)
     path = Path(name)
     with path.open("rb") as file:
         head = file.read(_SNIFFED)
+    if head.startswith(_SQLITE):
+        return _ledger(name)
     if head.startswith(_PARQUET):
         from rulings.audit.replay.parquet_cases import ParquetCases  # noqa: PLC0415 - needs an extra
 
@@ -44,6 +48,12 @@ def open_source(name: str, book: PolicyBook, policy: str | None) -> Source:
     message = f"{name} is neither JSON Lines, CSV, Parquet nor a ledger"
     help_ = "JSON Lines end in .jsonl, CSV in .csv"
     raise UnreadableInput([Diagnostic("unknown-input", message, help=help_)])
+
+
+def _ledger(name: str) -> Source:
+    from rulings.audit.replay.ledger_rows import LedgerRows  # noqa: PLC0415 - needs an extra
+
+    return LedgerRows.open(name)
 
 
 def _is_sealed(head: bytes) -> bool:
