@@ -21,11 +21,12 @@ PLAYED = (
     "docs/api.md",
     "docs/site.md",
     "docs/ledger.md",
+    "docs/receipts.md",
     "docs/replay.md",
     LANGUAGE,
     *KIND_PAGES,
 )
-DOCUMENTS = (*PLAYED, "CHANGELOG.md", "benchmarks/README.md")
+DOCUMENTS = (*PLAYED, "CHANGELOG.md", "benchmarks/README.md", "docs/second-opinion.md")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?!https?://)([^)#\s]*)(?:#([^)\s]+))?\)")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rulings.errors import Undecidable
-from rulings.ruling import plain_value
+from rulings.plain import plain_value
 from rulings.values import BeyondCalendar
 from rulings.values.rounding import BeyondRange
 

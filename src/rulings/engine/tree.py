@@ -15,11 +15,13 @@ from rulings.algebra.space import Space, applying
 from rulings.engine.settle import Proved
 
 MOST_NODES = 4000
+MOST_LEVELS = 45
+"""A level of the tree is written with one or two of Python's indentations, of which it takes no more than 99."""
 FEWEST_WAYS = 3
 
 
 class TooManyNodes(Exception):
-    """The tree would grow too large; the decision is then run without one."""
+    """The tree would grow too large or too deep; the decision is then run without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class TreeBuilder:
         """Prepare the space, in which other decisions count as variables of their own."""
         self.choose = choose
         self.proved = proved
-        self.nodes = 0
+        self.nodes = self.level = 0
         self.order = {row.id: at for at, row in enumerate(choose.rows)}
         rows = [(row, guard) for row, guard in applying(choose) if row.id != OTHERWISE]
         self.space = Space([guard for _, guard in rows], {})
@@ -69,7 +71,7 @@ class TreeBuilder:
 
     def _build(self, rows: list[tuple[Row, Form]], box: Box) -> Tree:
         self.nodes += 1
-        if self.nodes > MOST_NODES:
+        if self.nodes > MOST_NODES or self.level > MOST_LEVELS:
             raise TooManyNodes
         left = [(row, form) for row, whole in rows if (form := reduced(whole, box)) is not False]
         sure = [row for row, form in left if form is True]
@@ -81,7 +83,10 @@ class TreeBuilder:
         if not sure and len(open_) == 1 and self.proved.complete and self.choose.otherwise is None:
             return Leaf((open_[0][0],))
         certain: list[tuple[Row, Form]] = [(row, True) for row in sure]
-        return self._split([*certain, *open_], [form for _, form in open_], box)
+        self.level += 1
+        tree = self._split([*certain, *open_], [form for _, form in open_], box)
+        self.level -= 1
+        return tree
 
     def _otherwise(self) -> tuple[Row, ...]:
         return () if self.choose.otherwise is None else (self.choose.otherwise,)

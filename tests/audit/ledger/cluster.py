@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+GIVEN = "RULINGS_TEST_POSTGRESQL"
+"""The variable that names a server to test on, by its URL, instead of one of our own."""
 _SETTINGS = {
     "listen_addresses": "''",  # nobody but these tests reaches it
     "fsync": "off",  # writers are killed here, the server is not

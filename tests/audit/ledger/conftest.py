@@ -5,12 +5,11 @@ from itertools import count
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from tests.audit.ledger.cluster import Cluster, binaries
+from tests.audit.ledger.cluster import GIVEN, Cluster, binaries
 from tests.audit.ledger.stores import Store, in_schema
 
 from rulings.audit.ledger import Ledger
 
-GIVEN = "RULINGS_TEST_POSTGRESQL"
 _schemas = count()
 
 

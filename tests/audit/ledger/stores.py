@@ -1,7 +1,11 @@
 """Where a ledger of a test is stored, and how somebody changes it behind the ledger's back."""
 
+from contextlib import closing, contextmanager
+
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+
+from rulings.audit.ledger.database import open_database
 
 
 class Store:
@@ -25,6 +29,20 @@ class Store:
             for statement in statements:
                 connection.execute(text(statement), values)
         engine.dispose()
+
+    def run(self, statement):
+        """Run one statement that no transaction can hold."""
+        engine = self.engine()
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+    @contextmanager
+    def writing(self):
+        """A transaction of somebody who knows how the ledger is written."""
+        database = open_database(self.address, create=False, read_only=False, patience=5)
+        with closing(database), database.writing() as connection:
+            yield connection
 
     def ask(self, query, **values):
         engine = self.engine()

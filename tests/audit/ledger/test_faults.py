@@ -1,16 +1,19 @@
 """Two writers, a full disk, what is read only, what is no ledger, and a storage that does not answer."""
 
 import os
+import pwd
 import resource
-import shutil
 import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from sqlalchemy import text
+from tests.audit.ledger.cluster import GIVEN
 from tests.audit.ledger.sealed import receipts
 
 from rulings.audit.ledger import (
@@ -23,7 +26,8 @@ from rulings.audit.ledger import (
     NoSuchLedger,
     NotALedger,
 )
-from rulings.audit.ledger.database import open_database
+from rulings.audit.ledger.appending import append_to
+from rulings.audit.ledger.seals import leaf_of
 from rulings.audit.ledger.storage import read_head
 
 ROOT = Path(__file__).parents[3]
@@ -64,10 +68,7 @@ def test_many_make_the_ledger_at_once(store):
 
 
 def test_a_writer_does_not_wait_for_ever(ledger, store):
-    with (
-        Ledger.open(store.address, patience=0) as other,
-        open_database(store.address, create=False, read_only=False, patience=5).writing() as connection,
-    ):
+    with Ledger.open(store.address, patience=0) as other, store.writing() as connection:
         read_head(connection, to_write=True)
         with pytest.raises(LedgerBusy):
             other.append(receipts(1))
@@ -90,19 +91,36 @@ def is_full(ledger, small):
     return done
 
 
+@contextmanager
+def mounted(size, owner):
+    """A small file system of a user."""
+    with TemporaryDirectory() as name:
+        options = f"size={size},uid={owner},mode=755"
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", name]
+        made = subprocess.run(command, check=False, capture_output=True) if os.geteuid() == 0 else None
+        if made is None or made.returncode != 0:
+            pytest.skip("a small file system is made by root, where it is allowed to mount one")
+        yield Path(name)
+        subprocess.run(["umount", "-l", name], check=True)  # noqa: S607 - of the system
+
+
 @pytest.fixture
-def small_disk(tmp_path):
-    """A file system of one megabyte."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = shutil.which("mount")
-    if os.geteuid() != 0 or mount is None:
-        pytest.skip("only root can make a small file system")
-    made = subprocess.run([mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=False, capture_output=True)
-    if made.returncode != 0:
-        pytest.skip(f"no small file system can be made here: {made.stderr.decode()}")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)  # noqa: S607 - as above
+def small_disk():
+    with mounted("1m", os.geteuid()) as folder:
+        yield folder
+
+
+@pytest.fixture
+def small_tablespace(in_postgresql):
+    """A ledger in PostgreSQL whose tables have little room."""
+    if GIVEN in os.environ:
+        pytest.skip("a tablespace in a small file system is made for a server of our own only")
+    with mounted("1m", pwd.getpwnam("postgres").pw_uid) as folder:
+        name = f"small_{os.getpid()}"
+        in_postgresql.run(f"CREATE TABLESPACE {name} LOCATION '{folder}'")
+        yield f"{in_postgresql.address}%20-cdefault_tablespace%3D{name}", folder
+        in_postgresql.change("DROP TABLE ledger_entries, ledger_nodes, ledger_checkpoints, ledger_head")
+        in_postgresql.run(f"DROP TABLESPACE {name}")
 
 
 def test_a_full_disk(small_disk):
@@ -113,6 +131,38 @@ def test_a_full_disk(small_disk):
     subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)  # noqa: S607 - as above
     with Ledger.open(path) as ledger:
         assert ledger.append(receipts(20, start=done)).first == done
+        assert ledger.verify().is_sound
+
+
+def test_a_full_disk_of_postgresql(small_tablespace):
+    address, folder = small_tablespace
+    with Ledger.open(address, create=True) as ledger:
+        done = is_full(ledger, LedgerFull)
+        assert done > 0
+        subprocess.run(["mount", "-o", "remount,size=8m", folder], check=True)  # noqa: S607 - as above
+        assert ledger.append(receipts(20, start=done)).first == done
+        assert ledger.verify().is_sound
+
+
+def append_and_be_cut(store, some):
+    """Append, and lose the connection before the commit."""
+    with store.writing() as connection:
+        [[backend]] = connection.execute(text("SELECT pg_backend_pid()"))
+        append_to(connection, [(leaf_of(each.seal), each.to_json().encode()) for each in some])
+        store.ask("SELECT pg_terminate_backend(:backend)", backend=backend)
+
+
+def test_a_connection_that_is_cut(in_postgresql):
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = :name"
+    name = f"cut_{os.getpid()}"
+    with Ledger.open(f"{in_postgresql.address}&application_name={name}", create=True) as ledger:
+        assert ledger.append(receipts(3)).size == 3
+        assert in_postgresql.ask(cut, name=name)
+        assert ledger.append(receipts(3, start=3)).size == 6
+    with pytest.raises(LedgerUnreachable):
+        append_and_be_cut(in_postgresql, receipts(3, start=6))
+    with Ledger.open(in_postgresql.address) as ledger:
+        assert ledger.size == 6
         assert ledger.verify().is_sound
 
 

@@ -1,13 +1,10 @@
 """What somebody changes behind the ledger's back is named, with the first wrong entry, on both databases."""
 
-from contextlib import contextmanager
-
 import pytest
 from tests.audit.ledger.sealed import receipt, receipts, salted
 
 from rulings.audit.ledger import Ledger, LedgerDamaged
 from rulings.audit.ledger.appending import write_entries
-from rulings.audit.ledger.database import open_database
 from rulings.audit.ledger.seals import leaf_of
 from rulings.audit.ledger.storage import read_head, row_digest
 
@@ -74,13 +71,6 @@ def of_other(name):
     return leaf_of(other.seal), other.to_json().encode()
 
 
-@contextmanager
-def written(store):
-    """A transaction of somebody who knows how the ledger is written."""
-    with open_database(store.address, create=False, read_only=False, patience=5).writing() as connection:
-        yield connection
-
-
 DELETED = {
     "the first": (["DELETE FROM ledger_entries WHERE position = 0"], one(0)),
     "one between": (["DELETE FROM ledger_entries WHERE position = 5"], one(5)),
@@ -124,12 +114,19 @@ def test_an_entry_written_over_by_another(filled):
 def test_an_entry_repeated_by_somebody_who_makes_all_else_fit(filled):
     filled.change(*UNWATCHED)
     seal, _, payload = taken(filled, 4)
-    with written(filled) as connection:
+    with filled.writing() as connection:
         write_entries(connection, read_head(connection), {seal: payload})
     report = verified(filled)
     assert [fault.code for fault in report.faults] == ["entry-repeated"]
     assert report.first_wrong == one(12)
     assert "entry 12 repeats entry 4" in report.faults[0].message
+
+
+def test_two_entries_at_one_index(filled):
+    filled.change(*UNWATCHED, "INSERT INTO ledger_entries SELECT * FROM ledger_entries WHERE position = 4")
+    report = verified(filled)
+    assert found(report) == (["entry-repeated"], one(4))
+    assert "a second entry stands at 4" in report.faults[0].message
 
 
 @pytest.mark.parametrize("at", [0, 6, 11])

@@ -36,6 +36,10 @@ class Database:
         """Tell whether the ledger is a file of SQLite."""
         return self.engine.dialect.name == "sqlite"
 
+    def close(self) -> None:
+        """Close the connections that nobody uses."""
+        self.engine.dispose()
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that sees one state of the ledger and changes nothing. Raises faults of ledgers only."""

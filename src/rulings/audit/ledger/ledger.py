@@ -88,7 +88,7 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the storage. A ledger of SQLite is one file again when nobody has it open any more."""
-        self._database.engine.dispose()
+        self._database.close()
 
     def __enter__(self) -> Self:
         """Use the ledger until the end of the block."""

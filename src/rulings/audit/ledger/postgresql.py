@@ -34,7 +34,8 @@ _MAKING = 0x72756C696E6773
 def engine_for(url: URL) -> Engine:
     """Give the engine for a database. Raises PackageMissing where the driver is not installed."""
     try:
-        return create_engine(url.set(drivername="postgresql+psycopg"))
+        # A connection that the server has closed meanwhile is noticed before it is used, and replaced.
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     except ModuleNotFoundError as error:
         message = "a ledger in PostgreSQL needs `pip install 'rulings[postgresql]'`"
         raise PackageMissing(message) from error

@@ -42,9 +42,12 @@ class Scan:
         """Read all entries; nodes are looked up in between."""
         self._note_root()
         for row in rows_of(self._connection):
-            if not isinstance(row.position, int) or not self.at <= row.position < self._size:
+            if not isinstance(row.position, int) or row.position >= self._size:
                 self._add(row.position)
                 break
+            if row.position < self.at:
+                self._repeat(row.position)
+                continue
             if row.position > self.at:
                 self._miss(row.position)
             self._read(row)
@@ -56,6 +59,10 @@ class Scan:
         wrong = range(position, position + 1) if isinstance(position, int) else None
         message = f"an entry stands at {position!r}, and the ledger's head says that it has {self._size}"
         self._findings.add("entry-added", message, wrong)
+
+    def _repeat(self, position: int) -> None:
+        message = f"a second entry stands at {position}, where the database allows one: its keys were taken away"
+        self._findings.add("entry-repeated", message, range(position, position + 1))
 
     def _miss(self, until: int) -> None:
         count = until - self.at

@@ -96,12 +96,12 @@ class Verification:
 
     def repetitions(self, head: Head) -> None:
         """Look for receipts that stand twice: appending never does that."""
-        second = func.max(ENTRIES.c.position)
-        query = select(func.min(ENTRIES.c.position), second).where(ENTRIES.c.position < head.size)
-        query = query.group_by(ENTRIES.c.seal).having(func.count() > 1).order_by(second)
-        for first, again in self._connection.execute(query):
-            message = f"entry {again} repeats entry {first}: a receipt is appended once"
-            self.findings.add("entry-repeated", message, range(again, again + 1))
+        first, again = func.min(ENTRIES.c.position), func.max(ENTRIES.c.position)
+        query = select(first, again).where(ENTRIES.c.position < head.size)
+        query = query.group_by(ENTRIES.c.seal).having(first < again).order_by(again)
+        for once, twice in self._connection.execute(query):
+            message = f"entry {twice} repeats entry {once}: a receipt is appended once"
+            self.findings.add("entry-repeated", message, range(twice, twice + 1))
 
     def tree(self, head: Head, scan: Scan) -> None:
         """Compare the root in the head, and how many nodes are stored."""
