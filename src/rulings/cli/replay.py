@@ -10,6 +10,7 @@ import click
 from rulings.audit.replay.journal import Paths
 from rulings.audit.replay.json_lines import JsonLines
 from rulings.audit.replay.judging import Request
+from rulings.audit.replay.opinions import NO_OPINION, OPINION, is_contradicted
 from rulings.audit.replay.rows import CASES, RECEIPTS, Source
 from rulings.audit.replay.running import Pace, Plan, Report, replay
 from rulings.audit.replay.sources import open_source
@@ -19,10 +20,20 @@ from rulings.cli.frame import Command
 from rulings.cli.options import format_option, moment_option, policies_option, policies_or_default
 from rulings.cli.output import JSON, coloured, counted, say, say_json, written
 from rulings.cli.progress import progress
+from rulings.second_opinion.process import check_installed
 
 _OUTPUTS = (".jsonl", ".parquet")
 _WORTH_PROCESSES = 8_000_000
 """Bytes of input from which it pays to start other processes, each of which loads the policies first."""
+
+_TITLES = {
+    "verdicts": "verdict",
+    "status": "status",
+    "versions": "version",
+    "faults": "fault",
+    OPINION: OPINION,
+    NO_OPINION: NO_OPINION,
+}
 
 processes_option = click.option(
     "--processes",
@@ -58,6 +69,7 @@ processes_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="OUT", default=None, help="OUT.jsonl or OUT.parquet."
 )
 @click.option("--resume", is_flag=True, help="Go on where a run that was stopped had come to.")
+@click.option("--second-opinion", "second", is_flag=True, help="Derive every ruling by another engine too.")
 @processes_option
 @policies_option
 @format_option
@@ -77,13 +89,15 @@ def replay_command(  # noqa: PLR0913, PLR0917 - the options of the command
     *,
     as_in_force: bool,
     resume: bool,
+    second: bool,
 ) -> None:
     """Rule on past cases again: JSON Lines, CSV or Parquet; or judge receipts: JSON Lines or a ledger.
 
     With -o, rulings are written in the order of the input, and rows with faults to OUT.faults.jsonl beside them. A run
     that was killed goes on with --resume, and ends with the same bytes. Receipts are derived again under exactly their
     version, and each gets a verdict: same, policy corrected later, facts corrected later, engine changed, tampered, or
-    cannot be derived. Ends with 1 where a row was faulty or a verdict is another than same.
+    cannot be derived. Ends with 1 where a row was faulty, a verdict is another than same, or the other engine of
+    --second-opinion differs on a decision.
     """
     folder = policies_or_default(policies)
     book = PolicyBook.load(folder)
@@ -91,8 +105,10 @@ def replay_command(  # noqa: PLR0913, PLR0917 - the options of the command
     opened = open_source(source, book, policy)
     _check_use(opened, {"--policy-version": version, "--at": at}, facts)
     paths = _paths(output, resume=resume)
+    if second:
+        check_installed()
     known = None if facts is None else JsonLines(facts, CASES)
-    plan = Plan(opened, Request(folder, policy, version, at, as_known_at), book, known)
+    plan = Plan(opened, Request(folder, policy, version, at, as_known_at, second), book, known)
     with progress(opened.size, "replaying") as tell:
         report = replay(plan, paths, resume=resume, pace=Pace(processes_for(opened, processes)), tell=tell)
     _say(report, paths, form)
@@ -143,7 +159,8 @@ def _paths(output: Path | None, *, resume: bool) -> Paths | None:
 
 
 def _all_well(report: Report) -> bool:
-    return not report.tally["faulty"] and not report.tally.of("verdict").keys() - {SAME}
+    tally = report.tally
+    return not (tally["faulty"] or tally.of("verdict").keys() - {SAME} or is_contradicted(tally))
 
 
 def _say(report: Report, paths: Paths | None, form: str) -> None:
@@ -160,8 +177,8 @@ def _say(report: Report, paths: Paths | None, form: str) -> None:
     parts += [f"{tally['passed over']:,} of other policies"] if tally["passed over"] else []
     head = f"{counted_rows(tally['read'])}: {', '.join(parts)}"
     say(coloured(head, "green" if _all_well(report) else "red"))
-    for title in ("verdict", "status", "version", "fault"):
-        _counts(f"{title}s" if title != "status" else title, tally.of(title))
+    for title, key in _TITLES.items():
+        _counts(title, tally.of(key))
     answers = tally.answers()
     if len(answers) == 1:  # those of all policies together would hide everything else
         for decision, values in next(iter(answers.values())).items():

@@ -90,11 +90,11 @@ class CompareCases:
     form: Form
     question: Question
 
-    def start(self) -> Callable[[Sequence[Row]], Impact]:
+    def start(self) -> CaseComparer:
         """Load the policies."""
         return self.ready(PolicyBook.load(self.versions.policies))
 
-    def ready(self, book: PolicyBook) -> Callable[[Sequence[Row]], Impact]:
+    def ready(self, book: PolicyBook) -> CaseComparer:
         """Make ready where the policies are loaded."""
         return CaseComparer(book, self)
 
@@ -107,6 +107,9 @@ class CaseComparer:
         self._job = job
         self._decode = decoder(job.form, book)
         self._old, self._new = job.versions.rules(book)
+
+    def close(self) -> None:
+        """Hold nothing that would have to be let go of."""
 
     def __call__(self, rows: Sequence[Row]) -> Impact:
         """Compare."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rulings.audit.replay.decoding import decoder, id_of
 from rulings.audit.replay.lines import fault_row, line, ruling_row
+from rulings.audit.replay.opinions import Written, second_opinion, with_opinions
 from rulings.audit.replay.rows import Form, Row
 from rulings.audit.replay.tally import ANSWER, FAULT, FAULTY, PASSED_OVER, READ, RULED, STATUS, VERSION, Tally
 from rulings.book import PolicyBook
@@ -15,6 +17,7 @@ from rulings.errors import Diagnostic, RulingsError, diagnostics_of
 from rulings.model import Policy
 from rulings.plain import plain_value
 from rulings.ruling import Ruling
+from rulings.second_opinion import SecondOpinion
 
 _COUNTED_BY_VALUE = frozenset({"choice", "boolean"})
 UNDETERMINED = "undetermined"
@@ -31,6 +34,7 @@ class Request:
     version: str | None = None
     at: str | None = None
     as_known_at: str | None = None
+    second_opinion: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,12 @@ class CaseJudge:
         self._request = request
         self._form = form
         self._decode = decoder(form, book)
+        self._second = second_opinion(request.second_opinion)
+
+    def close(self) -> None:
+        """Let go of the other engine."""
+        if self._second is not None:
+            self._second.close()
 
     def __call__(self, rows: Sequence[Row]) -> Ruled:
         """Rule on rows, each for itself."""
@@ -78,7 +88,7 @@ class CaseJudge:
                 self._rule(row, part)
             except RulingsError as error:
                 part.add_faulty(row.number, id_of(row, self._form), diagnostics_of(error))
-        return part.done()
+        return part.done(self._second)
 
     def _rule(self, row: Row, part: PartWriter) -> None:
         if row.faults:
@@ -90,7 +100,7 @@ class CaseJudge:
             part.tally.count(PASSED_OVER)
             return
         ruling = self._book.rule(case, version=request.version, at=request.at, as_known_at=request.as_known_at)
-        part.add(ruling_row(row.number, ruling))
+        part.add(ruling_row(row.number, ruling), ruling)
         count_ruling(part.tally, ruling)
 
 
@@ -100,13 +110,13 @@ class PartWriter:
     def __init__(self) -> None:
         """Start with nothing."""
         self.tally = Tally()
-        self._rows: list[bytes] = []
+        self._rows: list[Written] = []
         self._faults: list[bytes] = []
         self._first: list[FaultyRow] = []
 
-    def add(self, row: dict[str, object]) -> None:
-        """Write a row of the output."""
-        self._rows.append(line(row))
+    def add(self, row: dict[str, Any], ruling: Ruling | None) -> None:
+        """Write a row of the output, with the ruling in it where there is one."""
+        self._rows.append((row, ruling))
 
     def add_faulty(self, number: int, case: str | None, faults: Sequence[Diagnostic]) -> None:
         """Count a row on which nothing was ruled, and write its faults."""
@@ -117,9 +127,10 @@ class PartWriter:
         if len(self._first) < _SHOWN:
             self._first.append((number, case, tuple(faults)))
 
-    def done(self) -> Ruled:
-        """Give all of it."""
-        return Ruled(b"".join(self._rows), b"".join(self._faults), self.tally, tuple(self._first))
+    def done(self, second: SecondOpinion | None = None) -> Ruled:
+        """Give all of it, with second opinions where another engine is given."""
+        rows = (row for row, _ in self._rows) if second is None else with_opinions(self._rows, second, self.tally)
+        return Ruled(b"".join(map(line, rows)), b"".join(self._faults), self.tally, tuple(self._first))
 
 
 def count_ruling(tally: Tally, ruling: Ruling) -> None:

@@ -46,6 +46,7 @@ def _schema() -> Any:  # noqa: ANN401 - Arrow has no types of its own
             ("needs", texts),
             ("causes", texts),
             ("verdict", text),
+            ("second_opinion", text),
         ]
     )
 
@@ -66,6 +67,7 @@ def _columns(row: dict[str, Any]) -> dict[str, Any]:
         "results": list(results.items()),
         "causes": None if verdict is None else verdict["causes"],
         "verdict": None if verdict is None else _json(verdict),
+        "second_opinion": None if row.get("second_opinion") is None else _json(row["second_opinion"]),
     }
 
 

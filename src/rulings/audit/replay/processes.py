@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from multiprocessing.connection import Connection
 from typing import Any, Protocol, TypeVar
@@ -22,11 +22,21 @@ Taken = TypeVar("Taken", contravariant=True)  # noqa: PLC0105 - of a protocol al
 Given = TypeVar("Given", covariant=True)  # noqa: PLC0105 - the same
 
 
+class Work(Protocol[Taken, Given]):
+    """What does parts of a job, one after the other."""
+
+    def __call__(self, part: Taken, /) -> Given:
+        """Do a part."""
+
+    def close(self) -> None:
+        """Let go of what it holds."""
+
+
 class Job(Protocol[Taken, Given]):
     """Work that can be done in any process. It is sent there, and started once."""
 
-    def start(self) -> Callable[[Taken], Given]:
-        """Make ready, and give the function that does a part of the work."""
+    def start(self) -> Work[Taken, Given]:
+        """Make ready."""
 
 
 class WorkerLost(RulingsError):
@@ -34,7 +44,7 @@ class WorkerLost(RulingsError):
 
 
 def in_order(
-    job: Job[Part, Result], parts: Iterable[Part], processes: int, here: Callable[[Part], Result] | None = None
+    job: Job[Part, Result], parts: Iterable[Part], processes: int, here: Work[Part, Result] | None = None
 ) -> Generator[tuple[Part, Result], None, None]:
     """Do parts of work, and give each with its result, in order. One process is this one, where the job may be ready.
 
@@ -44,9 +54,9 @@ def in_order(
     if processes > 1:
         yield from _spread(job, parts, processes)
         return
-    work = here or job.start()
-    for part in parts:
-        yield part, work(part)
+    with closing(here or job.start()) as work:
+        for part in parts:
+            yield part, work(part)
 
 
 def _spread(
@@ -109,13 +119,16 @@ def _serve(pipe: Connection, job: Job[Part, Result]) -> None:
     """Work for another process, until its end of the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is for the process that hands out the work
     try:
-        work = job.start()
-        while True:
-            part = pipe.recv()
-            try:
-                answer: tuple[Result | None, str | None] = (work(part), None)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the work was handed out
-                answer = (None, f"{type(error).__name__}: {error}")  # in words, for not every exception can be sent
-            pipe.send(answer)
+        with closing(job.start()) as work:
+            while True:
+                pipe.send(_answer(work, pipe.recv()))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # nobody wants an answer any more
+
+
+def _answer(work: Work[Part, Result], part: Part) -> tuple[Result | None, str | None]:
+    """Give the result, or what went wrong, in words, for not every exception can be sent."""
+    try:
+        return work(part), None
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the work was handed out
+        return None, f"{type(error).__name__}: {error}"

@@ -9,6 +9,7 @@ from typing import Any
 from rulings.audit.replay.judging import PartWriter, Request, Ruled, count_ruling
 from rulings.audit.replay.later import Later
 from rulings.audit.replay.lines import ruling_row
+from rulings.audit.replay.opinions import second_opinion
 from rulings.audit.replay.rows import Row
 from rulings.audit.replay.tally import PASSED_OVER, READ, VERDICT
 from rulings.audit.replay.verdict import Verdict, judge, tampered
@@ -41,6 +42,13 @@ class ReceiptJudge:
         self._book = book
         self._request = request
         self._later = later.open(book)
+        self._second = second_opinion(request.second_opinion)
+
+    def close(self) -> None:
+        """Let go of the index and of the other engine."""
+        self._later.close()
+        if self._second is not None:
+            self._second.close()
 
     def __call__(self, rows: Sequence[Row]) -> Ruled:
         """Judge rows, each for itself."""
@@ -48,7 +56,7 @@ class ReceiptJudge:
         for row in rows:
             part.tally.count(READ)
             self._judge(row, part)
-        return part.done()
+        return part.done(self._second)
 
     def _judge(self, row: Row, part: PartWriter) -> None:
         try:
@@ -69,7 +77,7 @@ def _add(part: PartWriter, row: Row, receipt: Receipt | None, verdict: Verdict) 
     """Write and count a verdict. Where nothing could be ruled, the row is one of the faulty too."""
     ruling = verdict.ruling
     written = _unruled(row.number, receipt) if ruling is None else ruling_row(row.number, ruling)
-    part.add({**written, "verdict": verdict.to_dict()})
+    part.add({**written, "verdict": verdict.to_dict()}, ruling)
     part.tally.count(VERDICT, verdict.name)
     if ruling is None:
         part.add_faulty(row.number, None if receipt is None else receipt.case_id, verdict.reasons)

@@ -63,7 +63,7 @@ class Plan:
             "form": [*form.columns, form.policy] if isinstance(form, Table) else form,
             "facts": None if self.facts is None else self.facts.identity,
             "policies": {version.name: version.policy.digest for version in _versions(self.book)},
-            "request": [request.policy, request.version, request.at, request.as_known_at],
+            "request": [request.policy, request.version, request.at, request.as_known_at, request.second_opinion],
         }
         return f"sha256:{hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()}"
 

@@ -66,6 +66,8 @@ class Tally:
             "answers": self.answers(),
             "faults": self.of(FAULT),
             "verdicts": self.of(VERDICT),
+            "second_opinion": self.of("second opinion"),
+            "no_second_opinion": self.of("no second opinion"),
         }
 
     def to_list(self) -> list[list[str | int]]:
