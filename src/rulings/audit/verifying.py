@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from rulings.book import PolicyBook
 from rulings.errors import CaseFaults, RulingsError
@@ -16,6 +16,9 @@ from rulings.ruling import Ruling
 from rulings.selection import IN_FORCE
 from rulings.validity import day_of
 from rulings.values import BadValue, parse_date
+
+if TYPE_CHECKING:
+    from rulings.second_opinion import Opinion, SecondOpinion
 
 Verdict: TypeAlias = Literal["derived", "not contradicted", "differs", "cannot be derived"]
 DERIVED: Final = "derived"
@@ -57,11 +60,12 @@ class Verification:
     reason: str | None = None
     notes: tuple[str, ...] = ()
     ruling: Ruling | None = None
+    opinion: Opinion | None = None
 
     @property
     def is_good(self) -> bool:
-        """Tell whether nothing speaks against the receipt."""
-        return self.verdict in (DERIVED, PARTLY)
+        """Tell whether nothing speaks against the receipt; the second opinion, where it was asked for, included."""
+        return self.verdict in (DERIVED, PARTLY) and (self.opinion is None or not self.opinion.differing)
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain data."""
@@ -77,11 +81,20 @@ class Verification:
             "reason": self.reason,
             "withheld": list(self.receipt.withheld),
             "notes": list(self.notes),
+            **({} if self.opinion is None else {"second_opinion": self.opinion.to_dict()}),
         }
 
 
-def verify(receipt: Receipt, book: PolicyBook) -> Verification:
-    """Derive a receipt again by the policies of a book. Never raises for what a receipt may hold."""
+def verify(receipt: Receipt, book: PolicyBook, second: SecondOpinion | None = None) -> Verification:
+    """Derive a receipt again by the policies of a book, and where asked for, by another engine too.
+
+    Never raises for what a receipt may hold.
+    """
+    found = _verified(receipt, book)
+    return found if second is None or found.ruling is None else replace(found, opinion=second.on(found.ruling))
+
+
+def _verified(receipt: Receipt, book: PolicyBook) -> Verification:
     try:
         ruling = derive(receipt, book)
         differences = tuple(differences_of(receipt, ruling))

@@ -10,10 +10,10 @@ import click
 from rulings.audit.replay.journal import Paths
 from rulings.audit.replay.json_lines import JsonLines
 from rulings.audit.replay.judging import Request
-from rulings.audit.replay.opinions import NO_OPINION, OPINION, is_contradicted
 from rulings.audit.replay.rows import CASES, RECEIPTS, Source
 from rulings.audit.replay.running import Pace, Plan, Report, replay
 from rulings.audit.replay.sources import open_source
+from rulings.audit.replay.tally import SECOND
 from rulings.audit.replay.verdict import SAME
 from rulings.book import PolicyBook
 from rulings.cli.frame import Command
@@ -25,15 +25,6 @@ from rulings.second_opinion.process import check_installed
 _OUTPUTS = (".jsonl", ".parquet")
 _WORTH_PROCESSES = 8_000_000
 """Bytes of input from which it pays to start other processes, each of which loads the policies first."""
-
-_TITLES = {
-    "verdicts": "verdict",
-    "status": "status",
-    "versions": "version",
-    "faults": "fault",
-    OPINION: OPINION,
-    NO_OPINION: NO_OPINION,
-}
 
 processes_option = click.option(
     "--processes",
@@ -69,7 +60,7 @@ processes_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="OUT", default=None, help="OUT.jsonl or OUT.parquet."
 )
 @click.option("--resume", is_flag=True, help="Go on where a run that was stopped had come to.")
-@click.option("--second-opinion", "second", is_flag=True, help="Derive every ruling by another engine too.")
+@click.option("--second-opinion", is_flag=True, help="Let another engine rule too, and say where the two differ.")
 @processes_option
 @policies_option
 @format_option
@@ -89,15 +80,14 @@ def replay_command(  # noqa: PLR0913, PLR0917 - the options of the command
     *,
     as_in_force: bool,
     resume: bool,
-    second: bool,
+    second_opinion: bool,
 ) -> None:
     """Rule on past cases again: JSON Lines, CSV or Parquet; or judge receipts: JSON Lines or a ledger.
 
     With -o, rulings are written in the order of the input, and rows with faults to OUT.faults.jsonl beside them. A run
     that was killed goes on with --resume, and ends with the same bytes. Receipts are derived again under exactly their
     version, and each gets a verdict: same, policy corrected later, facts corrected later, engine changed, tampered, or
-    cannot be derived. Ends with 1 where a row was faulty, a verdict is another than same, or the other engine of
-    --second-opinion differs on a decision.
+    cannot be derived. Ends with 1 where a row was faulty, a verdict is another than same, or a second opinion differs.
     """
     folder = policies_or_default(policies)
     book = PolicyBook.load(folder)
@@ -105,10 +95,10 @@ def replay_command(  # noqa: PLR0913, PLR0917 - the options of the command
     opened = open_source(source, book, policy)
     _check_use(opened, {"--policy-version": version, "--at": at}, facts)
     paths = _paths(output, resume=resume)
-    if second:
+    if second_opinion:
         check_installed()
     known = None if facts is None else JsonLines(facts, CASES)
-    plan = Plan(opened, Request(folder, policy, version, at, as_known_at, second), book, known)
+    plan = Plan(opened, Request(folder, policy, version, at, as_known_at, second_opinion), book, known)
     with progress(opened.size, "replaying") as tell:
         report = replay(plan, paths, resume=resume, pace=Pace(processes_for(opened, processes)), tell=tell)
     _say(report, paths, form)
@@ -160,7 +150,7 @@ def _paths(output: Path | None, *, resume: bool) -> Paths | None:
 
 def _all_well(report: Report) -> bool:
     tally = report.tally
-    return not (tally["faulty"] or tally.of("verdict").keys() - {SAME} or is_contradicted(tally))
+    return not tally["faulty"] and not tally.of("verdict").keys() - {SAME} and "differs" not in tally.of(SECOND)
 
 
 def _say(report: Report, paths: Paths | None, form: str) -> None:
@@ -177,8 +167,9 @@ def _say(report: Report, paths: Paths | None, form: str) -> None:
     parts += [f"{tally['passed over']:,} of other policies"] if tally["passed over"] else []
     head = f"{counted_rows(tally['read'])}: {', '.join(parts)}"
     say(coloured(head, "green" if _all_well(report) else "red"))
-    for title, key in _TITLES.items():
-        _counts(title, tally.of(key))
+    for title in ("verdict", "status", "version", "fault"):
+        _counts(f"{title}s" if title != "status" else title, tally.of(title))
+    _counts("second opinion, by decision", tally.of(SECOND))
     answers = tally.answers()
     if len(answers) == 1:  # those of all policies together would hide everything else
         for decision, values in next(iter(answers.values())).items():

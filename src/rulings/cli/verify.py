@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +16,10 @@ from rulings.cli.frame import Command
 from rulings.cli.options import format_option, policies_option, policies_or_default
 from rulings.cli.output import JSON, coloured, counted, say, say_json
 from rulings.cli.receipts import TAMPERED, Tampered, read_receipts
+from rulings.receipt import Receipt
+
+if TYPE_CHECKING:
+    from rulings.second_opinion import Opinion, SecondOpinion
 
 
 @click.command(
@@ -22,22 +29,32 @@ from rulings.cli.receipts import TAMPERED, Tampered, read_receipts
     examples=(
         "rulings verify receipt.json",
         "rulings verify receipts.jsonl --format json",
+        "rulings verify receipt.json --second-opinion",
     ),
 )
 @click.argument(
     "files", metavar="RECEIPT...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)
 )
+@click.option("--second-opinion", is_flag=True, help="Let another engine rule too, and say where the two differ.")
 @policies_option
 @format_option
 @click.pass_context
-def verify_(context: click.Context, files: tuple[Path, ...], policies: Path | None, form: str) -> None:
+def verify_(
+    context: click.Context, files: tuple[Path, ...], policies: Path | None, form: str, *, second_opinion: bool
+) -> None:
     """Check the seals of receipts, and derive each ruling again under its own version: by file, or one a line.
 
     Ends with 0 where every ruling came out again byte for byte, or, where fields are withheld, nothing that is shown
     contradicts it; with 1 where a receipt was changed, comes out otherwise, or cannot be derived.
     """
     book = PolicyBook.load(policies_or_default(policies))
-    found = [_verified(item, book) for file in files for item in read_receipts(file)]
+    with ExitStack() as stack:
+        second = None
+        if second_opinion:
+            from rulings.second_opinion import SecondOpinion  # noqa: PLC0415 - only where it is asked for
+
+            second = stack.enter_context(SecondOpinion())
+        found = [_verified(item, book, second) for file in files for item in read_receipts(file)]
     if form == JSON:
         say_json({"receipts": [one.to_dict() for one in found]})
     else:
@@ -49,8 +66,8 @@ def verify_(context: click.Context, files: tuple[Path, ...], policies: Path | No
 Checked = Verification | Tampered
 
 
-def _verified(item: object, book: PolicyBook) -> Checked:
-    return item if isinstance(item, Tampered) else verify(item, book)  # type: ignore[arg-type]  # a receipt
+def _verified(item: Receipt | Tampered, book: PolicyBook, second: SecondOpinion | None) -> Checked:
+    return item if isinstance(item, Tampered) else verify(item, book, second)
 
 
 def _lines(one: Checked) -> Iterator[str]:
@@ -67,6 +84,19 @@ def _lines(one: Checked) -> Iterator[str]:
     if receipt.withheld:
         yield f"  withheld: {', '.join(receipt.withheld)}"
     yield from (f"  note: {note}" for note in one.notes)
+    if one.opinion is not None:
+        yield from _opinion(one.opinion)
+
+
+def _opinion(opinion: Opinion) -> Iterator[str]:
+    counts = Counter(verdict.stance for verdict in opinion.verdicts.values())
+    said = ", ".join(f"{stance} on {counted(number, 'decision')}" for stance, number in sorted(counts.items()))
+    yield f"  second opinion: {said}"
+    for name, verdict in sorted(opinion.verdicts.items()):
+        if verdict.stance == "differs":
+            yield f"    {name}: ours {verdict.ours}, theirs {verdict.theirs}"
+        elif verdict.reason is not None:
+            yield f"    {name}: none, {verdict.reason}"
 
 
 def _summary(found: list[Checked]) -> str:

@@ -12,7 +12,7 @@ from tests.audit.store import NAME, case, rows_in, text
 
 from rulings.cli import rulings
 from rulings.cli.progress import rate_of
-from rulings.second_opinion import AGREES, DIFFERS, NONE, NoSecondEngine, Opinion, Verdict
+from rulings.second_opinion import NoSecondEngine
 
 
 @pytest.fixture
@@ -143,36 +143,6 @@ def test_the_rate_is_rows_by_time():
 # The second opinion
 
 
-class Contrary:
-    """Another engine that has no opinion on the refund, and another one on the outcome."""
-
-    def on_many(self, rulings):
-        for ruling in rulings:
-            verdicts = {name: Verdict(AGREES) for name in ruling}
-            verdicts["refund"] = Verdict(NONE, "not-carried")
-            verdicts["outcome"] = Verdict(DIFFERS, None, "at_once", "by_hand")
-            yield Opinion(ruling.id, ruling.version.name, verdicts)
-
-    def close(self):
-        pass
-
-
-def test_where_the_other_engine_differs_it_ends_with_1_and_says_where(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("rulings.audit.replay.judging.second_opinion", lambda _asked: Contrary())
-    monkeypatch.setattr("rulings.cli.replay.check_installed", lambda: None)
-    done = run("good.jsonl", "--second-opinion", "-o", "out.jsonl")
-    assert done.exit_code == 1
-    assert "  second opinion: agrees 1, differs 1, none 1\n  no second opinion: not-carried 1\n" in done.output
-    [row] = rows_in(tmp_path / "out.jsonl")
-    assert row["second_opinion"] == {
-        "stance": "differs",
-        "decisions": {
-            "outcome": {"stance": "differs", "ours": "at_once", "theirs": "by_hand"},
-            "refund": {"stance": "none", "reason": "not-carried"},
-        },
-    }
-
-
 def test_without_the_other_engine_it_is_refused_before_anything_is_written(run, tmp_path, monkeypatch):
     def missing():
         message = "not installed"
@@ -182,14 +152,3 @@ def test_without_the_other_engine_it_is_refused_before_anything_is_written(run, 
     done = run("good.jsonl", "--second-opinion", "-o", "out.jsonl")
     assert (done.exit_code, "no-second-engine" in done.output) == (2, True)
     assert not list(tmp_path.glob("out*"))
-
-
-@pytest.mark.skipif(sys.version_info >= (3, 13), reason="durable-rules cannot be imported on Python 3.13")
-@pytest.mark.parametrize("processes", ["1", "2"])
-def test_the_other_engine_agrees(run, tmp_path, processes, store):
-    receipt = store.book.evaluate(case()).receipt().to_json()
-    (tmp_path / "receipts.jsonl").write_text(receipt + "\n", encoding="utf-8")
-    for name in ("good.jsonl", "receipts.jsonl"):
-        data = json.loads(run(name, "--second-opinion", "--processes", processes, "--format", "json").stdout)
-        assert data["second_opinion"].keys() <= {"agrees", "none"}
-        assert data["second_opinion"]["agrees"] > 0

@@ -108,9 +108,6 @@ class CaseComparer:
         self._decode = decoder(job.form, book)
         self._old, self._new = job.versions.rules(book)
 
-    def close(self) -> None:
-        """Hold nothing that would have to be let go of."""
-
     def __call__(self, rows: Sequence[Row]) -> Impact:
         """Compare."""
         part, counting = PartWriter(), Counting(self._job.question)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rulings.audit.replay.decoding import decoder, id_of
 from rulings.audit.replay.lines import fault_row, line, ruling_row
-from rulings.audit.replay.opinions import Written, second_opinion, with_opinions
 from rulings.audit.replay.rows import Form, Row
+from rulings.audit.replay.second import Adviser
 from rulings.audit.replay.tally import ANSWER, FAULT, FAULTY, PASSED_OVER, READ, RULED, STATUS, VERSION, Tally
 from rulings.book import PolicyBook
 from rulings.errors import Diagnostic, RulingsError, diagnostics_of
 from rulings.model import Policy
 from rulings.plain import plain_value
 from rulings.ruling import Ruling
-from rulings.second_opinion import SecondOpinion
 
 _COUNTED_BY_VALUE = frozenset({"choice", "boolean"})
 UNDETERMINED = "undetermined"
@@ -27,7 +25,10 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked: by which policies, which policy's rows, by which version or as known when, at which moment."""
+    """What is asked: by which policies, which policy's rows, by which version or as known when, at which moment.
+
+    `second_opinion` asks for one on every ruling.
+    """
 
     policies: Path
     policy: str | None = None
@@ -72,23 +73,22 @@ class CaseJudge:
         self._request = request
         self._form = form
         self._decode = decoder(form, book)
-        self._second = second_opinion(request.second_opinion)
+        self._adviser = Adviser(wanted=request.second_opinion)
 
     def close(self) -> None:
         """Let go of the other engine."""
-        if self._second is not None:
-            self._second.close()
+        self._adviser.close()
 
     def __call__(self, rows: Sequence[Row]) -> Ruled:
         """Rule on rows, each for itself."""
-        part = PartWriter()
+        part = PartWriter(self._adviser)
         for row in rows:
             part.tally.count(READ)
             try:
                 self._rule(row, part)
             except RulingsError as error:
                 part.add_faulty(row.number, id_of(row, self._form), diagnostics_of(error))
-        return part.done(self._second)
+        return part.done()
 
     def _rule(self, row: Row, part: PartWriter) -> None:
         if row.faults:
@@ -107,15 +107,16 @@ class CaseJudge:
 class PartWriter:
     """Gathers what comes of the rows of a part."""
 
-    def __init__(self) -> None:
-        """Start with nothing."""
+    def __init__(self, adviser: Adviser | None = None) -> None:
+        """Start with nothing; without an adviser there are no second opinions."""
         self.tally = Tally()
-        self._rows: list[Written] = []
+        self._adviser = adviser or Adviser(wanted=False)
+        self._rows: list[tuple[dict[str, object], Ruling | None]] = []
         self._faults: list[bytes] = []
         self._first: list[FaultyRow] = []
 
-    def add(self, row: dict[str, Any], ruling: Ruling | None) -> None:
-        """Write a row of the output, with the ruling in it where there is one."""
+    def add(self, row: dict[str, object], ruling: Ruling | None) -> None:
+        """Take a row of the output, with the ruling that it tells of."""
         self._rows.append((row, ruling))
 
     def add_faulty(self, number: int, case: str | None, faults: Sequence[Diagnostic]) -> None:
@@ -127,10 +128,12 @@ class PartWriter:
         if len(self._first) < _SHOWN:
             self._first.append((number, case, tuple(faults)))
 
-    def done(self, second: SecondOpinion | None = None) -> Ruled:
-        """Give all of it, with second opinions where another engine is given."""
-        rows = (row for row, _ in self._rows) if second is None else with_opinions(self._rows, second, self.tally)
-        return Ruled(b"".join(map(line, rows)), b"".join(self._faults), self.tally, tuple(self._first))
+    def done(self) -> Ruled:
+        """Give all of it."""
+        rulings = [ruling for _, ruling in self._rows if ruling is not None]
+        opinions = iter(self._adviser.on(rulings, self.tally))
+        rows = [line(row if ruling is None else {**row, **next(opinions)}) for row, ruling in self._rows]
+        return Ruled(b"".join(rows), b"".join(self._faults), self.tally, tuple(self._first))
 
 
 def count_ruling(tally: Tally, ruling: Ruling) -> None:

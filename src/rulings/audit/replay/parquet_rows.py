@@ -67,7 +67,7 @@ def _columns(row: dict[str, Any]) -> dict[str, Any]:
         "results": list(results.items()),
         "causes": None if verdict is None else verdict["causes"],
         "verdict": None if verdict is None else _json(verdict),
-        "second_opinion": None if row.get("second_opinion") is None else _json(row["second_opinion"]),
+        "second_opinion": _json(row["second_opinion"]) if "second_opinion" in row else None,
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from multiprocessing.connection import Connection
 from typing import Any, Protocol, TypeVar
@@ -22,21 +22,11 @@ Taken = TypeVar("Taken", contravariant=True)  # noqa: PLC0105 - of a protocol al
 Given = TypeVar("Given", covariant=True)  # noqa: PLC0105 - the same
 
 
-class Work(Protocol[Taken, Given]):
-    """What does parts of a job, one after the other."""
-
-    def __call__(self, part: Taken, /) -> Given:
-        """Do a part."""
-
-    def close(self) -> None:
-        """Let go of what it holds."""
-
-
 class Job(Protocol[Taken, Given]):
     """Work that can be done in any process. It is sent there, and started once."""
 
-    def start(self) -> Work[Taken, Given]:
-        """Make ready."""
+    def start(self) -> Callable[[Taken], Given]:
+        """Make ready, and give the function that does a part of the work."""
 
 
 class WorkerLost(RulingsError):
@@ -44,7 +34,7 @@ class WorkerLost(RulingsError):
 
 
 def in_order(
-    job: Job[Part, Result], parts: Iterable[Part], processes: int, here: Work[Part, Result] | None = None
+    job: Job[Part, Result], parts: Iterable[Part], processes: int, here: Callable[[Part], Result] | None = None
 ) -> Generator[tuple[Part, Result], None, None]:
     """Do parts of work, and give each with its result, in order. One process is this one, where the job may be ready.
 
@@ -54,9 +44,9 @@ def in_order(
     if processes > 1:
         yield from _spread(job, parts, processes)
         return
-    with closing(here or job.start()) as work:
-        for part in parts:
-            yield part, work(part)
+    work = here or job.start()
+    for part in parts:
+        yield part, work(part)
 
 
 def _spread(
@@ -118,17 +108,21 @@ def _lost() -> WorkerLost:
 def _serve(pipe: Connection, job: Job[Part, Result]) -> None:
     """Work for another process, until its end of the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is for the process that hands out the work
+    with ExitStack() as stack:
+        work = job.start()
+        # What holds something of its own, such as another process, lets go of it at the end.
+        stack.callback(getattr(work, "close", lambda: None))
+        _answer(pipe, work)
+
+
+def _answer(pipe: Connection, work: Callable[[Part], Result]) -> None:
     try:
-        with closing(job.start()) as work:
-            while True:
-                pipe.send(_answer(work, pipe.recv()))
+        while True:
+            part = pipe.recv()
+            try:
+                answer: tuple[Result | None, str | None] = (work(part), None)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the work was handed out
+                answer = (None, f"{type(error).__name__}: {error}")  # in words, for not every exception can be sent
+            pipe.send(answer)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # nobody wants an answer any more
-
-
-def _answer(work: Work[Part, Result], part: Part) -> tuple[Result | None, str | None]:
-    """Give the result, or what went wrong, in words, for not every exception can be sent."""
-    try:
-        return work(part), None
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the work was handed out
-        return None, f"{type(error).__name__}: {error}"

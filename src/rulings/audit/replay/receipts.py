@@ -9,8 +9,8 @@ from typing import Any
 from rulings.audit.replay.judging import PartWriter, Request, Ruled, count_ruling
 from rulings.audit.replay.later import Later
 from rulings.audit.replay.lines import ruling_row
-from rulings.audit.replay.opinions import second_opinion
 from rulings.audit.replay.rows import Row
+from rulings.audit.replay.second import Adviser
 from rulings.audit.replay.tally import PASSED_OVER, READ, VERDICT
 from rulings.audit.replay.verdict import Verdict, judge, tampered
 from rulings.book import PolicyBook
@@ -42,21 +42,20 @@ class ReceiptJudge:
         self._book = book
         self._request = request
         self._later = later.open(book)
-        self._second = second_opinion(request.second_opinion)
+        self._adviser = Adviser(wanted=request.second_opinion)
 
     def close(self) -> None:
         """Let go of the index and of the other engine."""
         self._later.close()
-        if self._second is not None:
-            self._second.close()
+        self._adviser.close()
 
     def __call__(self, rows: Sequence[Row]) -> Ruled:
         """Judge rows, each for itself."""
-        part = PartWriter()
+        part = PartWriter(self._adviser)
         for row in rows:
             part.tally.count(READ)
             self._judge(row, part)
-        return part.done(self._second)
+        return part.done()
 
     def _judge(self, row: Row, part: PartWriter) -> None:
         try:

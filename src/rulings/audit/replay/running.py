@@ -120,7 +120,7 @@ def _ruled(plan: Plan, state: State, journal: Journal | None, pace: Pace, tell: 
     parts = parts_of(plan.source.rows(state.rows, state.position), pace.rows)
     with TemporaryDirectory(prefix="rulings-") as folder, ExitStack() as stack:
         job = plan.job(Path(folder))
-        here = job.ready(plan.book) if pace.processes == 1 else None
+        here = stack.enter_context(closing(job.ready(plan.book))) if pace.processes == 1 else None
         done = stack.enter_context(closing(in_order(job, parts, pace.processes, here)))
         for count, (rows, ruled) in enumerate(done, start=1):
             tally += ruled.tally

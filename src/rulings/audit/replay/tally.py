@@ -9,6 +9,8 @@ from typing import Any
 
 READ, RULED, FAULTY, PASSED_OVER = "read", "ruled", "faulty", "passed over"
 STATUS, VERSION, ANSWER, FAULT, VERDICT = "status", "version", "answer", "fault", "verdict"
+SECOND = "second opinion"
+"""Counts decisions, not rows: on how many the other engine agrees, differs, or has none to give."""
 Key = tuple[str, ...]
 
 
@@ -66,8 +68,7 @@ class Tally:
             "answers": self.answers(),
             "faults": self.of(FAULT),
             "verdicts": self.of(VERDICT),
-            "second_opinion": self.of("second opinion"),
-            "no_second_opinion": self.of("no second opinion"),
+            "second_opinion": self.of(SECOND),
         }
 
     def to_list(self) -> list[list[str | int]]:
