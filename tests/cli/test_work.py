@@ -177,3 +177,26 @@ def test_publishing_needs_a_folder(shop):
     result = shop.run("publish", "nowhere", "--format", "json")
     assert result.exit_code == 2
     assert json.loads(result.stdout)["faults"][0]["code"] == "nothing-to-check"
+
+
+def test_the_list_shows_measures_and_what_was_corrected(shop):
+    text = (shop.policies / VERSION).read_text(encoding="utf-8")
+    shop.write(
+        "shop/review/2024-01-01+1.yaml",
+        text.replace("version: 2024-01-01", f"version: 2024-01-01+1\ncorrects: 2024-01-01\nrecorded: 2024-02-01"),
+    )
+    measure = text.replace("version: 2024-01-01", "version: 2024-03-01").replace(
+        "from: 2024-01-01", "from: 2024-03-01, until: 2024-03-31, suspends: 2024-01-01"
+    )
+    shop.write("shop/review/2024-03-01.yaml", measure)
+    lines = shop.run("list", "--policies", "policies").stdout.splitlines()
+    assert "2024-01-01+1  from 2024-01-01 until 2024-02-29 and from 2024-04-01 without end, 1 decision" in lines[1]
+    assert "2024-03-01  from 2024-03-01 until 2024-03-31, suspends 2024-01-01, 1 decision" in lines[2]
+    assert lines[3] == "  2024-01-01  a correction has taken its place, draft"
+    chinese = shop.run("list", "--policies", "policies", "--lang", "zh").stdout
+    assert "暂停 2024-01-01 版本" in chinese
+    assert "已由更正版本取代，草稿" in chinese
+    data = shop.data("list", "--policies", "policies")["policies"][0]
+    assert [one["version"] for one in data["versions"]] == ["2024-01-01+1", "2024-03-01"]
+    assert [one["version"] for one in data["corrected"]] == ["2024-01-01"]
+    assert data["versions"][1]["suspends"] == "2024-01-01"

@@ -13,6 +13,7 @@ from rulings.examples import expected_cases
 from rulings.packaged import policies_folder
 from rulings.second_opinion import AGREES, DIFFERS, SecondOpinion
 from rulings.second_opinion.translation import Translation
+from rulings.values import Money
 
 DISPUTES = "douyin/after-sales-dispute"
 RETURNS = "douyin/returns"
@@ -56,6 +57,20 @@ def test_a_wrong_answer_differs(second, rulings, wrong):
     assert opinion.differing == ("outcome",)
     assert opinion.stance == DIFFERS
     assert "platform_steps_in" in opinion.verdicts["outcome"].theirs
+
+
+def test_both_results_are_written_alike(second, book):
+    case, wanted = next(
+        (case, wanted) for case, wanted in expected_cases(policies_folder()) if case["policy"] == "jd/service-pay"
+    )
+    ruling = book.evaluate(case, version=wanted["version"], at=wanted.get("at"))
+    name = next(name for name in ruling if isinstance(ruling[name].value, Money) and ruling[name].value > 0)
+    right = ruling.outcome(name)
+    wrong = Outcome(decided=True, value=Money(int(right.value) + 1), rules=right.rules)
+    verdict = second.on(with_outcome(ruling, name, wrong)).verdicts[name]
+    assert verdict.ours == f"{wrong.value} ({', '.join(right.rules)})"
+    assert verdict.theirs == f"{right.value} ({', '.join(right.rules)})"
+    assert " CNY (" in verdict.theirs
 
 
 def test_true_is_not_one(second, rulings):

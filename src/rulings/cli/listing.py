@@ -15,6 +15,7 @@ from rulings.cli.output import JSON, counted, say, say_json
 from rulings.errors import PolicyFaults
 from rulings.library import Library, read_library
 from rulings.model import Bilingual
+from rulings.plain import plain_value
 from rulings.publishing import published
 from rulings.version import Version
 
@@ -54,6 +55,9 @@ def listed(library: Library) -> dict[str, Any]:
             "policy": id_,
             "title": _both(versions[-1].policy.title),
             "versions": [_version(version, is_published=version.name in lock) for version in versions],
+            "corrected": [
+                _version(version, is_published=version.name in lock) for version in library.corrected.get(id_, ())
+            ],
         }
         for id_, versions in library.versions.items()
     ]
@@ -75,6 +79,10 @@ def _version(version: Version, *, is_published: bool) -> dict[str, Any]:
         "version": policy.version,
         "from": policy.in_force.since.isoformat(),
         "until": version.ends.isoformat() if version.ends is not None else None,
+        "in_force": [{"from": plain_value(one.first), "until": plain_value(one.last)} for one in version.periods],
+        "recorded": plain_value(policy.recorded),
+        "corrects": policy.corrects,
+        "suspends": policy.in_force.suspends,
         "decisions": len(policy.decisions),
         "rules": len(rules),
         "digest": policy.digest,
@@ -88,6 +96,8 @@ def _lines(data: dict[str, Any], language: str) -> Iterator[str]:
         yield f"{policy['policy']}: {policy['title'][language]}"
         for version in policy["versions"]:
             yield f"  {version['version']}  {say_version(version)}"
+        for version in policy["corrected"]:
+            yield f"  {version['version']}  {_CORRECTED.text(language)}, {_state(version, language)}"
     for platform in data["platforms"]:
         name, title, facts = platform["platform"], platform["title"][language], platform["facts"]
         if language == "zh":
@@ -96,15 +106,29 @@ def _lines(data: dict[str, Any], language: str) -> Iterator[str]:
             yield f"platform {name}: {title}, {counted(facts, 'fact')}"
 
 
+_CORRECTED = Bilingual("a correction has taken its place", "已由更正版本取代")
+_STATES = {True: Bilingual("published", "已发布"), False: Bilingual("draft", "草稿")}
+
+
+def _state(version: dict[str, Any], language: str) -> str:
+    return _STATES[version["published"]].text(language)
+
+
 def _in_english(version: dict[str, Any]) -> str:
-    until = f"until {version['until']}" if version["until"] else "without end"
+    spans = (
+        f"from {one['from']} until {one['until']}" if one["until"] else f"from {one['from']} without end"
+        for one in version["in_force"]
+    )
     counts = f"{counted(version['decisions'], 'decision')}, {counted(version['rules'], 'rule')}"
-    state = "published" if version["published"] else "draft"
-    return f"from {version['from']} {until}, {counts}, {version['digest'][:SHORT]}, {state}"
+    measure = f", suspends {version['suspends']}" if version["suspends"] else ""
+    return f"{' and '.join(spans)}{measure}, {counts}, {version['digest'][:SHORT]}, {_state(version, 'en')}"
 
 
 def _in_chinese(version: dict[str, Any]) -> str:
-    until = f"至 {version['until']}" if version["until"] else "无截止日期"
+    spans = (
+        f"自 {one['from']} 起，至 {one['until']}" if one["until"] else f"自 {one['from']} 起，无截止日期"
+        for one in version["in_force"]
+    )
     counts = f"{version['decisions']}项决定，{version['rules']}条规则"
-    state = "已发布" if version["published"] else "草稿"
-    return f"自 {version['from']} 起，{until}，{counts}，{version['digest'][:SHORT]}，{state}"
+    measure = f"，暂停 {version['suspends']} 版本" if version["suspends"] else ""
+    return f"{'；'.join(spans)}{measure}，{counts}，{version['digest'][:SHORT]}，{_state(version, 'zh')}"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from rulings.algebra import AT
+from rulings.algebra import AT, Type
+from rulings.engine.settle import UNDETERMINED
 from rulings.errors import Undecidable
+from rulings.plain import plain_value
 from rulings.second_opinion.asking import Answer, Question, Steps
 from rulings.second_opinion.deriving import Derivation
 from rulings.second_opinion.opinion import AGREES, DIFFERS, NONE, Opinion, Verdict
@@ -20,6 +24,7 @@ from rulings.second_opinion.settling import Finding, comparable
 from rulings.second_opinion.timeline import replayed
 from rulings.second_opinion.translation import Translation
 from rulings.values import BadValue
+from rulings.values.rounding import as_type
 
 if TYPE_CHECKING:
     from rulings.engine.settle import Outcome
@@ -136,7 +141,8 @@ def _with_timeline(case: Derivation, name: str, finding: Finding) -> Steps[_Deri
 def _compared(ruling: Ruling, derived: dict[str, _Derived]) -> dict[str, Verdict]:
     if not ruling.chosen:
         return {name: Verdict(NONE, NO_RULING) for name in ruling}
-    return {name: _verdict(_outcome(ruling, name), derived[name]) for name in ruling}
+    decisions = ruling.version.policy.decisions
+    return {name: _verdict(_outcome(ruling, name), derived[name], decisions[name].type) for name in ruling}
 
 
 def _outcome(ruling: Ruling, name: str) -> Outcome | None:
@@ -146,7 +152,7 @@ def _outcome(ruling: Ruling, name: str) -> Outcome | None:
     return None
 
 
-def _verdict(ours: Outcome | None, derived: _Derived) -> Verdict:
+def _verdict(ours: Outcome | None, derived: _Derived, kind: Type) -> Verdict:
     if ours is None:
         return Verdict(NONE, NO_RULING)
     theirs = derived.finding
@@ -161,6 +167,15 @@ def _verdict(ours: Outcome | None, derived: _Derived) -> Verdict:
     by_timeline = derived.status is not None
     if same:
         return Verdict(AGREES, timeline=by_timeline)
-    mine = Finding(ours.decided, ours.value, ours.rules, ours.behind)
     timeline = f", by its timeline {derived.status}" if by_timeline else ""
-    return Verdict(DIFFERS, ours=mine.shown, theirs=theirs.shown + timeline, timeline=by_timeline)
+    return Verdict(DIFFERS, ours=_line(ours, kind), theirs=_line(theirs, kind) + timeline, timeline=by_timeline)
+
+
+def _line(found: Outcome | Finding, kind: Type) -> str:
+    """Write a result in one line: its value as rulings have it, and its rules."""
+    value: object = found.value
+    if isinstance(found.value, Fraction):
+        with suppress(ValueError):  # a number that no result of the type can be is written as it is
+            value = as_type(found.value, kind.name)
+    written = plain_value(value) if found.decided else UNDETERMINED
+    return f"{written if isinstance(written, str) else json.dumps(written)} ({', '.join(found.rules)})"

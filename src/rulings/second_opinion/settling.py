@@ -27,11 +27,6 @@ class Finding:
     rules: tuple[str, ...]
     behind: tuple[str, ...]
 
-    @property
-    def shown(self) -> str:
-        """Write the finding in one line."""
-        return f"{self.value if self.decided else 'undetermined'} ({', '.join(self.rules)})"
-
 
 @dataclass(frozen=True, slots=True)
 class Candidates:

@@ -24,16 +24,22 @@ from rulings.values import BadValue
 class Edition:
     """One version as the site shows it.
 
-    `ends` is the last day in force, None without end; `replaced_by` the correction that has taken its place, if any.
+    `spans` are the first and last days in force, without end where the last is None: several where a temporary measure
+    suspends the version. `replaced_by` is the correction that has taken its place, if any.
     Of the decisions in `unproved` it is not proved that exactly one rule applies to every case.
     """
 
     policy: Policy
-    ends: date | None
+    spans: tuple[tuple[date, date | None], ...]
     is_published: bool
     replaced_by: str = ""
     unproved: tuple[str, ...] = ()
     examples: tuple[Ruled, ...] = ()
+
+    @property
+    def ends(self) -> date | None:
+        """Give the last day in force, None without end."""
+        return self.spans[-1][1]
 
     @property
     def name(self) -> str:
@@ -205,13 +211,15 @@ def _editions(id_: str, library: Library, ruled: Iterable[Ruled]) -> list[Editio
         version, is_published = kept.get(policy.name), policy.name in lock
         if version is None:
             by = corrected[policy.name.partition("+")[0]].partition("@")[2]
-            found.append(Edition(policy, policy.in_force.until, is_published, replaced_by=by))
+            own_span = (policy.in_force.since, policy.in_force.until)
+            found.append(Edition(policy, (own_span,), is_published, replaced_by=by))
             continue
         unproved = tuple(
             name for name, proof in version.proofs.items() if not (proof.is_complete and proof.is_exclusive)
         )
         own = tuple(one for one in ruled if one.example.policy == id_ and one.version == policy.version)
-        found.append(Edition(policy, version.ends, is_published, unproved=unproved, examples=own))
+        spans = tuple((period.first, period.last) for period in version.periods)
+        found.append(Edition(policy, spans, is_published, unproved=unproved, examples=own))
     return sorted(found, key=_age)
 
 

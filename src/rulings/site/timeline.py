@@ -48,25 +48,34 @@ def _lane(sheet: Sheet, edition: Edition, axis: Axis, here: Edition | None) -> L
     policy = edition.policy
     is_here = here is not None and edition.name == here.name
     link = sheet.to(version_page(policy), policy.version, class_="day", aria_current="page" if is_here else None)
-    ends = Fraction(1) if edition.ends is None else axis.at(edition.ends)
     look = "version corrected" if edition.replaced_by else "version here" if is_here else "version"
-    bar = Bar(look, axis.at(policy.in_force.since), ends, goes_on=edition.ends is None)
+    bars = tuple(_bar(look, since, until, axis) for since, until in edition.spans)
     said = f"{policy.version}: {in_force_text(sheet, edition)}"
-    return Lane(link, (bar,), [in_force(sheet, edition), state(sheet, edition)], said, None, axis.years)
+    return Lane(link, bars, [in_force(sheet, edition), state(sheet, edition)], said, None, axis.years)
+
+
+def _bar(look: str, since: date, until: date | None, axis: Axis) -> Bar:
+    ends = Fraction(1) if until is None else axis.at(until)
+    return Bar(look, axis.at(since), ends, goes_on=until is None)
 
 
 def in_force(sheet: Sheet, edition: Edition) -> Content:
-    """Say from when until when a version is in force."""
-    since = sheet.day(edition.policy.in_force.since)
-    if edition.ends is None:
-        return _filled(sheet, "from_day", {"since": since})
-    return _filled(sheet, "from_to_day", {"since": since, "until": sheet.day(edition.ends)})
+    """Say from when until when a version is in force; of one that was suspended, each time."""
+    return separated([_span(sheet, since, until) for since, until in edition.spans], sheet.comma)
+
+
+def _span(sheet: Sheet, since: date, until: date | None) -> Content:
+    if until is None:
+        return _filled(sheet, "from_day", {"since": sheet.day(since)})
+    return _filled(sheet, "from_to_day", {"since": sheet.day(since), "until": sheet.day(until)})
 
 
 def in_force_text(sheet: Sheet, edition: Edition) -> str:
     """Say the same as text alone."""
-    since, until = edition.policy.in_force.since.isoformat(), edition.ends and edition.ends.isoformat()
-    return sheet.say("from_to_day" if until else "from_day", since=since, until=until)
+    return sheet.comma.join(
+        sheet.say("from_to_day" if until else "from_day", since=since.isoformat(), until=until and until.isoformat())
+        for since, until in edition.spans
+    )
 
 
 def _filled(sheet: Sheet, key: str, parts: dict[str, Html]) -> list[Content]:
