@@ -17,7 +17,7 @@ from rulings.cli.frame import Command
 from rulings.cli.options import format_option, language_option, moment_option, policies_option, policies_or_default
 from rulings.cli.output import JSON, coloured, say, say_json, written
 from rulings.cli.progress import progress
-from rulings.cli.replay import counted_rows, processes_for, processes_option
+from rulings.cli.replay import counted_rows, keep_inputs, processes_for, processes_option
 from rulings.replacing import replace_files
 from rulings.site.impact import impact_page
 from rulings.values import Money
@@ -83,6 +83,8 @@ def impact(  # noqa: PLR0913, PLR0917 - the options of the command
     if opened.form == RECEIPTS:
         message = "receipts are replayed; impact takes cases"
         raise click.UsageError(message)
+    if html is not None:
+        keep_inputs((html,), (Path(source),))
     with progress(opened.size, "comparing") as tell:
         found = compare_versions(
             opened, versions, question, book, processes=processes_for(opened, processes), tell=tell

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from rulings.audit.replay.arrow import packages
 from rulings.audit.replay.journal import Paths
 from rulings.audit.replay.json_lines import JsonLines
 from rulings.audit.replay.judging import Request
@@ -20,6 +22,7 @@ from rulings.cli.frame import Command
 from rulings.cli.options import format_option, moment_option, policies_option, policies_or_default
 from rulings.cli.output import JSON, coloured, counted, say, say_json, written
 from rulings.cli.progress import progress
+from rulings.second_opinion.process import check_installed
 
 _OUTPUTS = (".jsonl", ".parquet")
 _WORTH_PROCESSES = 8_000_000
@@ -93,7 +96,9 @@ def replay_command(  # noqa: PLR0913, PLR0917 - the options of the command
     _check_version(book, policy, version, as_known_at or ("--as-in-force" if as_in_force else None))
     opened = open_source(source, book, policy)
     _check_use(opened, {"--policy-version": version, "--at": at}, facts)
-    paths = _paths(output, resume=resume)
+    paths = _paths(output, (Path(source), facts), resume=resume)
+    if second_opinion:
+        check_installed()
     known = None if facts is None else JsonLines(facts, CASES)
     plan = Plan(opened, Request(folder, policy, version, at, as_known_at, second_opinion), book, known)
     with progress(opened.size, "replaying") as tell:
@@ -133,7 +138,8 @@ def _check_use(source: Source, of_cases: dict[str, str | None], facts: Path | No
         raise click.UsageError(message)
 
 
-def _paths(output: Path | None, *, resume: bool) -> Paths | None:
+def _paths(output: Path | None, inputs: tuple[Path | None, ...], *, resume: bool) -> Paths | None:
+    """Say where to write, before anything is ruled. Raises click.UsageError, and PackageMissing for Parquet."""
     if output is None:
         if resume:
             message = "--resume needs -o: without it nothing is written that could be gone on from"
@@ -142,7 +148,20 @@ def _paths(output: Path | None, *, resume: bool) -> Paths | None:
     if output.suffix not in _OUTPUTS:
         message = f"the output is JSON Lines or Parquet: {output.name} ends in neither .jsonl nor .parquet"
         raise click.UsageError(message)
-    return Paths(output)
+    paths = Paths(output)
+    if paths.is_parquet:
+        packages()
+    keep_inputs((paths.out, paths.rows, paths.faults, paths.state), inputs)
+    return paths
+
+
+def keep_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None:
+    """Refuse to write over what is read. Raises click.UsageError."""
+    read = {path.resolve() for path in inputs if path is not None}
+    for path in outputs:
+        if path.resolve() in read:
+            message = f"{path} is read, and would be written over"
+            raise click.UsageError(message)
 
 
 def _all_well(report: Report) -> bool:

@@ -96,6 +96,7 @@ def test_tables_are_read_too(run, tmp_path):
         ([BOTH[0], f"{NAME}@2025-01-01"], "no version 2025-01-01"),
         ([*BOTH, "--decision", "outcom"], 'did you mean "outcome"'),
         ([*BOTH, "--at", "now"], "--at"),
+        ([*BOTH, "--html", "./cases.jsonl"], "would be written over"),
     ],
 )
 def test_wrong_use_ends_with_2(run, arguments, says):

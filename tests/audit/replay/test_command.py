@@ -12,6 +12,7 @@ from tests.audit.store import NAME, case, rows_in, text
 
 from rulings.cli import rulings
 from rulings.cli.progress import rate_of
+from rulings.second_opinion import NoSecondEngine
 
 
 @pytest.fixture
@@ -86,6 +87,8 @@ def test_receipts_with_another_verdict_than_same_end_with_1(run, tmp_path, store
         (["good.jsonl", "--facts", "good.jsonl"], "--facts is for receipts"),
         (["good.jsonl", "--resume"], "--resume needs -o"),
         (["good.jsonl", "-o", "out.txt"], ".parquet"),
+        (["good.jsonl", "-o", "./good.jsonl"], "would be written over"),
+        (["receipts.jsonl", "--facts", "good.jsonl", "-o", "good.jsonl"], "would be written over"),
         (["receipts.jsonl", "--at", "2024-03-01T00:00:00+08:00"], "--at is for cases"),
         (["receipts.jsonl", "--policy", NAME, "--policy-version", "2024-01-01"], "--policy-version is for cases"),
     ],
@@ -93,9 +96,18 @@ def test_receipts_with_another_verdict_than_same_end_with_1(run, tmp_path, store
 def test_wrong_use_ends_with_2_and_says_what_is_wrong(run, tmp_path, store, arguments, says):
     receipt = store.book.evaluate(case()).receipt().to_json()
     (tmp_path / "receipts.jsonl").write_text(receipt + "\n", encoding="utf-8")
+    before = (tmp_path / "good.jsonl").read_bytes()
     done = run(*arguments)
     assert done.exit_code == 2
     assert says in done.output
+    assert (tmp_path / "good.jsonl").read_bytes() == before
+    assert not list(tmp_path.glob("out*"))
+
+
+def test_parquet_without_its_package_is_refused_before_anything_is_ruled(run, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    done = run("good.jsonl", "-o", "out.parquet")
+    assert (done.exit_code, "rulings[parquet]" in done.output) == (2, True)
     assert not list(tmp_path.glob("out*"))
 
 
@@ -137,3 +149,17 @@ def test_the_rate_is_rows_by_time():
     assert rate_of(0, 0, 0.5) == ""
     assert rate_of(2_000_000, 100, 0.01) == ", 2,000,000 a second"
     assert rate_of(1, 1, 0) == ""
+
+
+# The second opinion
+
+
+def test_without_the_other_engine_it_is_refused_before_anything_is_written(run, tmp_path, monkeypatch):
+    def missing():
+        message = "not installed"
+        raise NoSecondEngine(message)
+
+    monkeypatch.setattr("rulings.cli.replay.check_installed", missing)
+    done = run("good.jsonl", "--second-opinion", "-o", "out.jsonl")
+    assert (done.exit_code, "no-second-engine" in done.output) == (2, True)
+    assert not list(tmp_path.glob("out*"))

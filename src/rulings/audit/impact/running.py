@@ -90,11 +90,11 @@ class CompareCases:
     form: Form
     question: Question
 
-    def start(self) -> Callable[[Sequence[Row]], Impact]:
+    def start(self) -> CaseComparer:
         """Load the policies."""
         return self.ready(PolicyBook.load(self.versions.policies))
 
-    def ready(self, book: PolicyBook) -> Callable[[Sequence[Row]], Impact]:
+    def ready(self, book: PolicyBook) -> CaseComparer:
         """Make ready where the policies are loaded."""
         return CaseComparer(book, self)
 

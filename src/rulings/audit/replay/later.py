@@ -126,6 +126,10 @@ class LaterFacts:
         self._source = source
         self._book = book
 
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
     def case(self, receipt: Receipt, number: int) -> TypedCase | None:
         """Give the case of a receipt, which stands in row `number`, with its facts of today; None where none are known.
 

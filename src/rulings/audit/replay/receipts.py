@@ -45,7 +45,8 @@ class ReceiptJudge:
         self._adviser = Adviser(wanted=request.second_opinion)
 
     def close(self) -> None:
-        """Let go of the other engine."""
+        """Let go of the index and of the other engine."""
+        self._later.close()
         self._adviser.close()
 
     def __call__(self, rows: Sequence[Row]) -> Ruled:
