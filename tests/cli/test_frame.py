@@ -8,12 +8,25 @@ import sys
 import pytest
 from jsonschema import Draft202012Validator
 
+from rulings import evaluate
 from rulings.cli import COMMANDS
 from rulings.cli.output import counted
 from rulings.packaged import policies_folder
 from rulings.schema.data import diagnostics_schema
 
-EXAMPLES = [example for command in COMMANDS for example in command.examples]
+
+def leaves():
+    """Every command by its whole name; of a group, those in it."""
+    for command in COMMANDS:
+        for name, inner in getattr(command, "commands", {"": command}).items():
+            yield f"{command.name} {name}".strip(), inner
+
+
+LEAVES = dict(leaves())
+EXAMPLES = [example for command in LEAVES.values() for example in command.examples]
+# Run elsewhere: the first on drafts, the second with a server, which tests/audit/ledger starts, the third in a shell.
+ELSEWHERE = ("rulings publish", "rulings ledger append postgresql:", "rulings ledger append receipts.ledger - <")
+AT = "2024-08-30T10:00:00+08:00"
 DISPUTE = {
     "id": "C-1024",
     "policy": "douyin/after-sales-dispute",
@@ -34,21 +47,70 @@ def working_folder(tmp_path, monkeypatch, shop):
     shop.run("schema")
     receipt = shop.run("evaluate", "case.json", "--receipt", "--salted").stdout
     (tmp_path / "receipt.json").write_text(receipt, encoding="utf-8")
-    (tmp_path / "receipts.jsonl").write_text(receipt * 2, encoding="utf-8")
+    write_cases(tmp_path, receipt)
     return shop
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_every_command_has_help_with_an_example(command, shop):
-    result = shop.run(command.name, "--help")
+def write_cases(folder, receipt):
+    """Cases and receipts for the commands that take many."""
+    returns = [{"id": str(n), "policy": "douyin/returns", "facts": {"return": {"requested_at": AT}}} for n in range(2)]
+    (folder / "cases.jsonl").write_text("".join(f"{json.dumps(case)}\n" for case in returns), encoding="utf-8")
+    (folder / "cases.csv").write_text(f"id,policy,return.requested_at\n1,douyin/returns,{AT}\n", encoding="utf-8")
+    (folder / "today.jsonl").write_text(json.dumps(DISPUTE) + "\n", encoding="utf-8")
+    others = [evaluate({**DISPUTE, "id": f"C-{number}"}).receipt().to_json() for number in range(19)]
+    (folder / "receipts.jsonl").write_text("\n".join([receipt.strip(), *others]) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def with_ledger(working_folder, tmp_path):
+    """A ledger with two checkpoints, and a proof of each sort, beside the rest."""
+    lines = (tmp_path / "receipts.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "first.jsonl").write_text("".join(lines[:10]), encoding="utf-8")
+    signed = "checkpoint receipts.ledger --key ledger.pem --origin example.com/receipts -o"
+    for words in (
+        "append --create receipts.ledger first.jsonl",
+        "key ledger.pem",
+        f"{signed} old.checkpoint",
+        "append receipts.ledger receipts.jsonl",
+        f"{signed} new.checkpoint",
+        "prove receipts.ledger receipt.json -o proof.json",
+        "prove receipts.ledger --consistency 10 --size 20 -o grown.json",
+    ):
+        result = working_folder.run("ledger", *words.split())
+        assert result.exit_code == 0, result.output
+    for copy in ("march.checkpoint", "2024-03.checkpoint"):
+        shutil.copyfile(tmp_path / "new.checkpoint", tmp_path / copy)
+    shutil.copyfile(tmp_path / "ledger.pem.pub", tmp_path / "key.pub")
+    return working_folder
+
+
+@pytest.mark.parametrize("name", LEAVES)
+def test_every_command_has_help_with_an_example(name, shop):
+    result = shop.run(*name.split(), "--help")
     assert result.exit_code == 0
-    assert f"Usage: rulings {command.name}" in result.output
-    assert f"\n  rulings {command.name}" in result.output
+    assert f"Usage: rulings {name}" in result.output
+    assert f"\n  rulings {name}" in result.output
 
 
-@pytest.mark.parametrize("example", [example for example in EXAMPLES if not example.startswith("rulings publish")])
+def of_ledgers(example):
+    return "ledger" in example
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if not one.startswith(ELSEWHERE) and not of_ledgers(one)])
 def test_the_examples_of_the_help_run(example, working_folder):
     result = working_folder.run(*shlex.split(example)[1:])
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if not one.startswith(ELSEWHERE) and of_ledgers(one)])
+def test_the_examples_of_ledgers_run(example, with_ledger, tmp_path):
+    if example.startswith("rulings ledger key"):
+        (tmp_path / "ledger.pem").unlink()
+        (tmp_path / "ledger.pem.pub").unlink()
+    for made in ("proof.json", "grown.json", "march.checkpoint"):
+        if f"-o {made}" in example:
+            (tmp_path / made).unlink()
+    result = with_ledger.run(*shlex.split(example)[1:])
     assert result.exit_code == 0, result.output
 
 
@@ -58,9 +120,9 @@ def test_the_examples_of_publishing_run(example, shop):
     assert result.exit_code == 0, result.output
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_every_command_gives_data_on_request(command):
-    formats = next(option for option in command.params if "--format" in option.opts)
+@pytest.mark.parametrize("name", LEAVES)
+def test_every_command_gives_data_on_request(name):
+    formats = next(option for option in LEAVES[name].params if "--format" in option.opts)
     assert {"text", "json"} <= set(formats.type.choices)
 
 

@@ -21,8 +21,8 @@ _COUNT = click.IntRange(min=0)
     short_help="Prove that a receipt is in the ledger, or that it only grew.",
     examples=(
         "rulings ledger prove receipts.ledger receipt.json -o proof.json",
-        "rulings ledger prove receipts.ledger --index 17 --size 1000",
-        "rulings ledger prove receipts.ledger --consistency 1000 --size 2000 -o grown.json",
+        "rulings ledger prove receipts.ledger --index 17 --size 20",
+        "rulings ledger prove receipts.ledger --consistency 10 --size 20 -o grown.json",
     ),
 )
 @ledger_argument
