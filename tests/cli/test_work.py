@@ -183,7 +183,7 @@ def test_the_list_shows_measures_and_what_was_corrected(shop):
     text = (shop.policies / VERSION).read_text(encoding="utf-8")
     shop.write(
         "shop/review/2024-01-01+1.yaml",
-        text.replace("version: 2024-01-01", f"version: 2024-01-01+1\ncorrects: 2024-01-01\nrecorded: 2024-02-01"),
+        text.replace("version: 2024-01-01", "version: 2024-01-01+1\ncorrects: 2024-01-01\nrecorded: 2024-02-01"),
     )
     measure = text.replace("version: 2024-01-01", "version: 2024-03-01").replace(
         "from: 2024-01-01", "from: 2024-03-01, until: 2024-03-31, suspends: 2024-01-01"
