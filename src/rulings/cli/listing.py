@@ -97,7 +97,8 @@ def _lines(data: dict[str, Any], language: str) -> Iterator[str]:
         for version in policy["versions"]:
             yield f"  {version['version']}  {say_version(version)}"
         for version in policy["corrected"]:
-            yield f"  {version['version']}  {_CORRECTED.text(language)}, {_state(version, language)}"
+            comma = "，" if language == "zh" else ", "
+            yield f"  {version['version']}  {_CORRECTED.text(language)}{comma}{_state(version, language)}"
     for platform in data["platforms"]:
         name, title, facts = platform["platform"], platform["title"][language], platform["facts"]
         if language == "zh":

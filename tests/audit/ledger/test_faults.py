@@ -3,6 +3,7 @@
 import os
 import pwd
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -195,8 +196,11 @@ class Made:
         return "{}"
 
 def tell(path):
-    with Ledger.open(path, read_only=True) as ledger:
-        print(ledger.size, ledger.verify().is_sound)
+    try:
+        with Ledger.open(path, read_only=True) as ledger:
+            print(ledger.size, ledger.verify().is_sound)
+    except RulingsError as error:
+        print(error)
     try:
         with Ledger.open(path) as ledger:
             print(ledger.append([Made()]).added)
@@ -212,6 +216,19 @@ tell(sys.argv[2])
 """
 
 
+def as_nobody(other, path):
+    """What is told of a ledger by a user who owns nothing, since root may write everywhere.
+
+    What that user's process imports, it has imported by then, by looking at another ledger.
+    """
+    command = [sys.executable, "-c", AS_NOBODY, other, path]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    first, second, *told = done.stdout.splitlines()
+    assert (first, second) == ("3 True", "1")
+    return told
+
+
 def filled(path):
     with Ledger.open(path, create=True) as ledger:
         ledger.append(receipts(3))
@@ -220,18 +237,31 @@ def filled(path):
 
 @pytest.mark.parametrize("mode", [0o777, 0o555])
 def test_a_file_that_can_only_be_read(mode):
-    """Looked at by a user who owns nothing, since root may write everywhere; what it imports, it has by then."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         other, path = filled(folder / "other.ledger"), filled(folder / "receipts.ledger")
         path.chmod(0o444)
         folder.chmod(mode)
         before = path.read_bytes()
-        command = [sys.executable, "-c", AS_NOBODY, other, path]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
-        assert (done.stdout, done.returncode) == ("3 True\n1\n3 True\nLedgerReadOnly\n", 0), done.stderr
+        assert as_nobody(other, path) == ["3 True", "LedgerReadOnly"]
         assert path.read_bytes() == before
         folder.chmod(0o755)
+
+
+def test_commits_that_wait_in_a_folder_that_can_only_be_read():
+    with TemporaryDirectory() as name, TemporaryDirectory() as shown:
+        other, path = filled(Path(name) / "other.ledger"), Path(name) / "receipts.ledger"
+        with Ledger.open(path, create=True) as ledger:
+            ledger.append(receipts(3))
+            for each in (path.name, f"{path.name}-wal"):
+                shutil.copy(path.with_name(each), shown)
+        Path(name).chmod(0o755)
+        Path(shown).chmod(0o555)
+        told, _ = as_nobody(other, Path(shown) / path.name)
+        assert told.endswith("its last commits stand in a -wal file, which SQLite reads where it can write: copy both")
+        Path(shown).chmod(0o755)
+        with Ledger.open(Path(shown) / path.name, read_only=True) as ledger:
+            assert (ledger.size, ledger.verify().is_sound) == (3, True)
 
 
 def test_a_role_that_may_only_read(in_postgresql):

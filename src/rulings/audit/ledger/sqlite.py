@@ -51,17 +51,26 @@ def engine_for(path: str, *, create: bool, read_only: bool, patience: int) -> En
 
 def _connected(file: Path, mode: str, patience: int) -> sqlite3.Connection:
     connection = _opened(file, f"mode={mode}", patience)
-    if mode == "ro" and not _can_be_read(connection) and not _has_log(file):
-        # A folder in which nothing can be written has no room for SQLite's lock file. Nobody else can write there
-        # either, and no commits wait beside the file: so it is read as it stands, without locks.
+    if mode == "ro" and not _can_be_read(connection):
         connection.close()
-        connection = _opened(file, "mode=ro&immutable=1", patience)
+        connection = _opened_as_it_stands(file, patience)
     if mode != "ro":
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA fullfsync=ON")  # on macOS, FULL alone does not reach the disk
     connection.execute("PRAGMA cell_size_check=ON")
     connection.execute("PRAGMA trusted_schema=OFF")
     return connection
+
+
+def _opened_as_it_stands(file: Path, patience: int) -> sqlite3.Connection:
+    """Open a file in a folder where nothing can be written, so that SQLite finds no room for its locks beside it.
+
+    Nobody else can write there either; so it is read without locks, where no commits wait beside it in a log.
+    """
+    if _has_log(file):
+        message = f"{file}: its last commits stand in a -wal file, which SQLite reads where it can write: copy both"
+        raise LedgerUnreachable(message)
+    return _opened(file, "mode=ro&immutable=1", patience)
 
 
 def _opened(file: Path, how: str, patience: int) -> sqlite3.Connection:
