@@ -49,7 +49,9 @@ class JsonLines:
 
     def row_at(self, number: int, start: int) -> Row:
         """Give one row again by its number and start."""
-        return next(self.rows(number - 1, start))
+        with self.path.open("rb") as file:  # a large buffer would be filled for one row
+            file.seek(start)
+            return next(_lines(file, number - 1, start, MOST_OF[self.form]))
 
 
 def _lines(file: BinaryIO, number: int, position: int, most: int) -> Iterator[Row]:
