@@ -83,6 +83,10 @@ class PolicyBook:
         self._shelf(policy)
         return self._versions[policy]
 
+    def every_version(self, policy: str) -> tuple[Version, ...]:
+        """Give the versions of a policy, those included that a correction has taken the place of. Raises UnknownPolicy."""
+        return self._shelf(policy).all
+
     def _shelf(self, policy: str) -> Shelf:
         try:
             return self._shelves[policy]

@@ -7,8 +7,9 @@ from rulings.reader.fragments import DATE, FACT, POLICY, SNAKE, Schema, document
 from rulings.schema.data import DIGEST, MOMENT, NOTHING, ruling_parts
 from rulings.schema.language import LANGUAGE
 
-_FIELD = r"^(case\.id|due|facts\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*|results\.[a-z][a-z0-9_]*)$"
-_SALT = r"^[0-9a-f]{32}$"
+FIELD = r"^(case\.id|due|facts\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*|results\.[a-z][a-z0-9_]*)$"
+RELEASE_FORM = r"^[0-9]+\.[0-9]+\.[0-9]+[a-z0-9.+-]*$"
+SALT = r"^[0-9a-f]{32}$"
 
 
 def receipt_schema() -> Schema:
@@ -16,7 +17,7 @@ def receipt_schema() -> Schema:
     parts = ruling_parts()
     properties: Schema = {
         "receipt": {"const": 1, "description": "the number of the form of receipts, 1"},
-        "engine": text("the release of rulings that ruled, such as 0.1.0", r"^[0-9]+\.[0-9]+\.[0-9]+[a-z0-9.+-]*$"),
+        "engine": text("the release of rulings that ruled, such as 0.1.0", RELEASE_FORM),
         "language": {"type": "integer", "minimum": 1, "maximum": LANGUAGE, "description": "the number of the language"},
         "case": _case(),
         "version": parts["version"],
@@ -29,7 +30,7 @@ def receipt_schema() -> Schema:
     }
     extra: Schema = {
         "due": parts["due"],
-        "salts": _fields(text("a salt of 32 hexadecimal digits", _SALT), "the salt of each field that is shown"),
+        "salts": _fields(text("a salt of 32 hexadecimal digits", SALT), "the salt of each field that is shown"),
         "withheld": _fields(text("a commitment", DIGEST), "the commitment to each field that is not shown"),
     }
     seal: Schema = {"seal": text("the digest over all else, with commitments in place of the fields", DIGEST)}
@@ -68,4 +69,4 @@ def _selection() -> Schema:
 
 
 def _fields(value: Schema, description: str) -> Schema:
-    return mapping(_FIELD, value, description)
+    return mapping(FIELD, value, description)

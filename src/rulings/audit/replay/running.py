@@ -136,4 +136,4 @@ def _ruled(plan: Plan, state: State, journal: Journal | None, pace: Pace, tell: 
 
 def _versions(book: PolicyBook) -> Iterator[Version]:
     for policy in book.policies:
-        yield from book.versions(policy)
+        yield from book.every_version(policy)
