@@ -84,7 +84,7 @@ class PolicyBook:
         return self._versions[policy]
 
     def every_version(self, policy: str) -> tuple[Version, ...]:
-        """Give the versions of a policy, those included that a correction has taken the place of. Raises UnknownPolicy."""
+        """Give the versions of a policy, with those that a correction has taken the place of. Raises UnknownPolicy."""
         return self._shelf(policy).all
 
     def _shelf(self, policy: str) -> Shelf:
