@@ -233,7 +233,7 @@ def test_other_projects_are_left_alone(pytester):
     result = project.run_apart()
     result.assert_outcomes(passed=1)
     modules = json.loads((project.path / "modules.json").read_text(encoding="utf-8"))
-    assert modules == ["rulings", "rulings.pytest_plugin"]
+    assert modules == ["rulings", "rulings.pytest_plugin", "rulings.release"]
 
 
 def test_it_imports_nothing_of_rulings_before_it_is_needed():
