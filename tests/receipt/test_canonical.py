@@ -1,8 +1,11 @@
 """Canonical JSON: the examples of RFC 8785 that hold no fractions, and what receipts do with large integers."""
 
 import hashlib
+import json
+from decimal import Decimal
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +39,29 @@ def test_integers_at_the_line_that_every_reader_holds(integer, held):
 def test_an_integer_beyond_it_is_refused_where_it_was_not_carried():
     with pytest.raises(ValueError, match="safe"):
         canonical(MOST_SAFE + 1)
+
+
+@given(PLAIN)
+def test_every_text_is_written_as_the_standard_wants(data):
+    assert canonical(carried(data)) == rfc8785.dumps(carried(data))
+
+
+def test_the_order_of_rare_signs_is_that_of_utf_16():
+    data = {"\ufb33": 1, "😀": 2, "\uffff": 3}
+    assert canonical(data) == rfc8785.dumps(data)
+    assert canonical(data) != json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+@pytest.mark.parametrize("data", [1.5, [1.0], {"a": float("nan")}])
+def test_a_fraction_is_refused_when_a_receipt_is_made(data):
+    with pytest.raises(ValueError, match="no fraction"):
+        carried(data)
+
+
+@pytest.mark.parametrize("data", [Decimal("1.5"), "\ud800", {"a": object()}, 2**60])
+def test_what_json_cannot_carry_is_refused(data):
+    with pytest.raises(ValueError):  # noqa: PT011 - each has another message
+        canonical(data)
 
 
 def test_true_is_no_large_integer():

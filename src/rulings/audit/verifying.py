@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
@@ -199,7 +200,8 @@ def _notes(receipt: Receipt, ruling: Ruling, book: PolicyBook) -> Iterator[str]:
 
 
 def _differ(one: object, other: object) -> bool:
-    return canonical(one) != canonical(other)
+    """Compare plain data as it is written: for Python alone, true would equal 1."""
+    return one is not other and json.dumps(one, sort_keys=True) != json.dumps(other, sort_keys=True)
 
 
 def _reason(why: RulingsError | BadValue) -> str:
