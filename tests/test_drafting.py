@@ -228,3 +228,36 @@ def test_a_correction_of_a_policy_that_is_not_there(shop):
     with pytest.raises(NotDrafted) as caught:
         correction(shop, "shop/reveiw", "2024-01-01", "2024-06-01")
     assert caught.value.diagnostics[0].near == NAME
+
+
+def test_a_temporary_measure_is_a_copy_of_what_it_suspends(shop):
+    made = draft(shop, NAME, Wanted("2025-02-01", until="2025-03-31", suspends="2024-01-01"))
+    in_force = "in_force: {from: 2025-02-01, until: 2025-03-31, chosen_by: claim.opened_at, suspends: 2024-01-01}"
+    assert in_force in made.text
+    made.write()
+    assert check(shop) == []
+    old, new = read_library(shop).versions[NAME]
+    assert [period.first for period in old.periods] == [date(2024, 1, 1), date(2025, 4, 1)]
+    assert new.periods[0].last == date(2025, 3, 31)
+    again = draft(shop, NAME, Wanted("2025-06-01", until="2025-06-30", suspends="2024-01-01"))
+    again.write()
+    assert check(shop) == []
+    following = draft(shop, NAME, Wanted("2026-01-01"))
+    assert (following.copied.version, "suspends" in following.text) == ("2024-01-01", False)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code", "path"),
+    [
+        (Wanted("2025-02-01", suspends="2024-01-01"), "until-missing", "--until"),
+        (Wanted("2025-02-01", until="never", suspends="2024-01-01"), "until-missing", "--until"),
+        (Wanted("2025-02-01", until="2025-03-31", suspends="2023-01-01"), "unknown-version", "--suspends"),
+        (Wanted("2024-01-01", until="2025-03-31", suspends="2024-01-01"), "version-exists", "DATE"),
+        (Wanted("2023-02-01", until="2023-03-31", suspends="2024-01-01"), "suspends-nothing", None),
+        (Wanted("2025-02-01", until="2025-01-31", suspends="2024-01-01"), "wrong-order", None),
+    ],
+)
+def test_measures_that_cannot_be(shop, wanted, code, path):
+    with pytest.raises(NotDrafted) as caught:
+        draft(shop, NAME, wanted)
+    assert (caught.value.diagnostics[0].code, caught.value.diagnostics[0].path) == (code, path)

@@ -29,12 +29,16 @@ class NotDrafted(PolicyFaults):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for: the new version's date, and what is to differ from it. `until` is a date or NEVER."""
+    """What was asked for: the new version's date, and what is to differ from it. `until` is a date or NEVER.
+
+    `suspends` is the date of the version of which a temporary measure takes the place for some time.
+    """
 
     version: str
     published: str | None = None
     since: str | None = None
     until: str | None = None
+    suspends: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,50 @@ def draft(folder: Path, name: str, wanted: Wanted) -> Draft:
         raise NothingToCheck(message)
     dates = _dates(wanted)
     library = _without_faults(folder, name)
+    if wanted.suspends is not None:
+        return _measure(folder / name, wanted.suspends, dates, library)
     last = [one.policy for one in library.versions[name] if one.policy.in_force.suspends is None][-1]
     path = folder / name / f"{wanted.version}.yaml"
     _refuse_order(path, dates, last, library)
     text = _rewritten(last, dates)
     return Draft(path, text, _read(path, text, last), last)
+
+
+def _measure(folder: Path, suspends: str, dates: dict[str, date | None], library: Library) -> Draft:
+    """Make a temporary measure: a copy of the version that it suspends."""
+    name = "/".join(folder.parts[-2:])
+    known = {policy.version: policy for policy in library.read.values() if policy.id == name}
+    path = folder / f"{dates['DATE']}.yaml"
+    suspended = _newest(known, suspends, "--suspends")
+    faults: list[Diagnostic] = []
+    if path.exists():
+        faults.append(Diagnostic("version-exists", f"{path} is there already", None, "DATE", "a new date"))
+    if dates.get("--until") is None:
+        message = f"a temporary measure has a last day, after which {suspends} goes on"
+        faults.append(Diagnostic("until-missing", message, None, "--until", f"a date after {dates['--from']}"))
+    _raise(faults)
+    text = _rewritten(suspended, dates, base_of(suspends))
+    return Draft(path, text, _checked(_read(path, text, suspended), known), suspended)
+
+
+def _newest(known: dict[str, Policy], version: str, option: str) -> Policy:
+    """Give a version, or the last correction of it. Raises NotDrafted."""
+    numbers = [number_of(one) for one in known if base_of(one) == base_of(version)]
+    if not numbers:
+        expected = "one of " + ", ".join(sorted({base_of(one) for one in known}))
+        near = nearest(version, known)
+        _raise([Diagnostic("unknown-version", f"there is no version {version}", None, option, expected, near=near)])
+    return known[base_of(version) + (f"+{max(numbers)}" if max(numbers) else "")]
+
+
+def _checked(made: Policy, known: dict[str, Policy]) -> Policy:
+    """Refuse a version that does not go together with those that there are."""
+    faults = Faults()
+    check_validity([*known.values(), made], faults)
+    if faults.errors:
+        summary = "no version is made: it would have faults"
+        raise NotDrafted(summary, faults.errors)
+    return made
 
 
 def correction(folder: Path, name: str, version: str, recorded: str) -> Draft:
@@ -81,23 +124,11 @@ def correction(folder: Path, name: str, version: str, recorded: str) -> Draft:
     _check_recorded(recorded)
     library = _without_faults(folder, name)
     known = {policy.version: policy for policy in library.read.values() if policy.id == name}
-    numbers = [number_of(one) for one in known if base_of(one) == base_of(version)]
-    if not numbers:
-        expected = "one of " + ", ".join(sorted({base_of(one) for one in known}))
-        message = f"{name} has no version {version}"
-        _raise([Diagnostic("unknown-version", message, None, "VERSION", expected, near=nearest(version, known))])
-    number = max(numbers)
-    corrected = known[base_of(version) + (f"+{number}" if number else "")]
-    new = f"{base_of(version)}+{number + 1}"
+    corrected = _newest(known, version, "VERSION")
+    new = f"{base_of(version)}+{number_of(corrected.version) + 1}"
     path = folder / name / f"{new}.yaml"
     text = _corrected(corrected, new, recorded)
-    made = _read(path, text, corrected)
-    faults = Faults()
-    check_validity([*known.values(), made], faults)
-    if faults.errors:
-        summary = "no correction is made: it would have faults"
-        raise NotDrafted(summary, faults.errors)
-    return Draft(path, text, made, corrected)
+    return Draft(path, text, _checked(_read(path, text, corrected), known), corrected)
 
 
 def _check_recorded(recorded: str) -> None:
@@ -202,8 +233,8 @@ def _of_ends(last: Policy, until: date, since: date, dates: dict[str, date | Non
     return [Diagnostic("until-missing", message, None, "--until", f"a date after {until}, or {NEVER}", help_)]
 
 
-def _rewritten(last: Policy, dates: dict[str, date | None]) -> str:
-    """Give the text of the last version with the new dates in it."""
+def _rewritten(last: Policy, dates: dict[str, date | None], suspends: str | None = None) -> str:
+    """Give the text of a version with the new dates in it, and with what a temporary measure suspends."""
     file = last.place.file
     data = Path(file).read_bytes()
     text = data.decode("utf-8")
@@ -219,6 +250,10 @@ def _rewritten(last: Policy, dates: dict[str, date | None]) -> str:
         edits.replace(_scalar(in_force, "from"), str(dates["--from"]))
         if "--until" in dates:
             _set_until(edits, in_force, dates["--until"])
+        if suspends is not None and "suspends" in in_force.entries:
+            edits.replace(_scalar(in_force, "suspends"), suspends)
+        elif suspends is not None:
+            edits.insert_after(in_force, "chosen_by", f"suspends: {suspends}")
     return edits.result()
 
 
