@@ -22,7 +22,6 @@ from rulings.cli.frame import Command
 from rulings.cli.options import format_option, moment_option, policies_option, policies_or_default
 from rulings.cli.output import JSON, coloured, counted, say, say_json, written
 from rulings.cli.progress import progress
-from rulings.second_opinion.process import check_installed
 
 _OUTPUTS = (".jsonl", ".parquet")
 _WORTH_PROCESSES = 8_000_000
@@ -98,6 +97,8 @@ def replay_command(  # noqa: PLR0913, PLR0917 - the options of the command
     _check_use(opened, {"--policy-version": version, "--at": at}, facts)
     paths = _paths(output, (Path(source), facts), resume=resume)
     if second_opinion:
+        from rulings.second_opinion.process import check_installed  # noqa: PLC0415 - only where it is asked for
+
         check_installed()
     known = None if facts is None else JsonLines(facts, CASES)
     plan = Plan(opened, Request(folder, policy, version, at, as_known_at, second_opinion), book, known)
