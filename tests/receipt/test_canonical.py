@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from decimal import Decimal
 
 import pytest
 import rfc8785
@@ -58,7 +57,7 @@ def test_a_fraction_is_refused_when_a_receipt_is_made(data):
         carried(data)
 
 
-@pytest.mark.parametrize("data", [Decimal("1.5"), "\ud800", {"a": object()}, 2**60])
+@pytest.mark.parametrize("data", ["\ud800", {"a": object()}, 2**60, 2**70])
 def test_what_json_cannot_carry_is_refused(data):
     with pytest.raises(ValueError):  # noqa: PT011 - each has another message
         canonical(data)

@@ -2,18 +2,18 @@
 
 Receipts hold no fractions. Integers that JavaScript's numbers cannot hold are written as texts, as RFC 8785 advises.
 
-Without fractions, and with keys whose order by code points is that by UTF-16, Python's own encoder writes what RFC 8785
-wants, ten times as fast as the library that knows all of it; whatever else may be in the data is left to the library.
+Without fractions, and with keys whose order by code points is that by UTF-16, msgspec writes what RFC 8785 wants, many
+times as fast as the library that knows all of it; whatever else may be in the data is left to that library.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from typing import Any
 
 import rfc8785
+from msgspec.json import Encoder
 
 MOST_SAFE = 2**53 - 1
 """The largest integer that every reader of JSON holds exactly."""
@@ -21,7 +21,8 @@ PREFIX = "sha256:"
 
 
 # Signs that UTF-16 orders otherwise than code points do, and what may be an integer that is too large.
-_RARE = re.compile("[\ue000-\U0010ffff]|[0-9]{16}")
+_RARE = re.compile(rb"[\xee-\xf4]|(?:^|[:,\[-])[0-9]{16}")
+_encode = Encoder(order="sorted").encode
 
 
 def canonical(data: object) -> bytes:
@@ -30,11 +31,11 @@ def canonical(data: object) -> bytes:
     Raises ValueError for what JSON cannot carry exactly; nothing that this package makes holds such a value.
     """
     try:
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    except TypeError:
-        text = ""  # a decimal
-    if text and _RARE.search(text) is None:
-        return text.encode("utf-8")
+        written = _encode(data)
+    except (TypeError, OverflowError, UnicodeError):
+        written = b""  # the library says what is wrong with it
+    if written and _RARE.search(written) is None:
+        return written
     return rfc8785.dumps(data)  # type: ignore[arg-type]  # plain data, which the function checks itself
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from rulings.cases.json_text import NotJson, Object, read_json
+from rulings.cases.json_text import NotJson, Object, Unreadable, read_json
 from rulings.cases.limits import MOST_BYTES
 from rulings.cases.shown import shown
 from rulings.errors import Diagnostic, UnreadableReceipt
@@ -41,7 +42,7 @@ def read_receipt(data: bytes | str) -> dict[str, Any]:
     except NotJson as why:
         fault = Diagnostic("not-json", f"the receipt is not JSON: {why}", None, "receipt", "one object of JSON")
         raise UnreadableReceipt(_SUMMARY, [fault]) from None
-    faults = list(_repeated(read, "receipt")) or _of_form(read) or _of_fields(read) or _of_seal(read)
+    faults = list(_unsealable(read, "receipt"))[:1] or _of_form(read) or _of_fields(read) or _of_seal(read)
     if faults:
         raise UnreadableReceipt(_SUMMARY, faults)
     found: dict[str, Any] = _plain(read)
@@ -54,17 +55,20 @@ def _plain(read: Any) -> Any:  # noqa: ANN401 - plain data of any form
     return [_plain(value) for value in read] if isinstance(read, list) else read
 
 
-def _repeated(read: object, path: str) -> Iterator[Diagnostic]:
-    """Find keys that stand twice in an object: what is sealed has one reading."""
+def _unsealable(read: object, path: str) -> Iterator[Diagnostic]:
+    """Find keys that stand twice in an object, and fractions: what is sealed has one reading."""
+    if isinstance(read, Decimal | Unreadable):
+        expected = "an integer, or a text"
+        yield Diagnostic("not-a-receipt", f"a receipt holds no number such as {shown(read)}", None, path, expected)
     if isinstance(read, Object):
         for key in read.twice[:1]:
             yield Diagnostic("duplicate-key", f"the key {shown(key)} stands here twice", None, f"{path}.{key}")
     if isinstance(read, dict):
         for key, value in read.items():
-            yield from _repeated(value, f"{path}.{key}")
+            yield from _unsealable(value, f"{path}.{key}")
     elif isinstance(read, list):
         for position, value in enumerate(read):
-            yield from _repeated(value, f"{path}[{position}]")
+            yield from _unsealable(value, f"{path}[{position}]")
 
 
 def _of_form(read: object) -> list[Diagnostic]:
