@@ -159,6 +159,16 @@ def test_a_result_cannot_be_left_out_of_a_copy_without_its_commitment():
     assert [difference.path for difference in verify(copy, packaged_book()).differences] == ["results.window"]
 
 
+def test_a_version_cannot_be_in_force_after_its_own_last_day():
+    case = {"policy": "douyin/experience-score", "facts": {"shop": {"scored_on": "2022-06-21"}}}
+
+    def dated(data):
+        data["selection"].update({"how": "in force", "from": "2020-04-10", "until": None})
+
+    receipt = resealed(evaluate(case, version="2020-04-10").receipt(), dated)
+    assert [difference.path for difference in verify(receipt, packaged_book()).differences] == ["selection"]
+
+
 def test_notes_that_change_nothing():
     receipt = resealed(evaluate(DISPUTE).receipt(), lambda data: data.update(engine="0.0.9"))
     receipt = resealed(receipt, lambda data: data["digests"].update(bytes="sha256:" + "1" * 64))
