@@ -16,8 +16,9 @@ def test_files_get_their_new_contents_and_nothing_is_left_over(tmp_path):
 
 def test_one_that_cannot_be_written_keeps_all_as_they_were(tmp_path):
     (tmp_path / "a").write_text("old", encoding="utf-8")
-    with pytest.raises(OSError, match="missing"):
+    with pytest.raises(OSError, match="missing") as caught:
         replace_files({tmp_path / "a": b"new", tmp_path / "missing" / "b": b"made"})
+    assert caught.value.filename == str(tmp_path / "missing" / "b")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
 
 
@@ -45,4 +46,10 @@ def test_a_failure_between_writing_and_renaming_leaves_no_rest(tmp_path, monkeyp
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OSError, match="no more"):
         replace_files({tmp_path / "a": b"new"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_without_a_name_is_a_folder(tmp_path):
+    with pytest.raises(IsADirectoryError):
+        replace_files({tmp_path / "a": b"new", Path("/"): b"no"})
     assert list(tmp_path.iterdir()) == []

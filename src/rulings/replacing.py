@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -18,13 +20,28 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     try:
         for named, data in contents.items():
             path = named.resolve()
+            if not path.name:
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(named))
             beside = path.with_name(f".{path.name}.{os.getpid()}.new")
             ready[beside] = path
-            beside.write_bytes(data)
-            if path.exists():
-                shutil.copymode(path, beside)
+            with _told_of(path):
+                beside.write_bytes(data)
+                if path.exists():
+                    shutil.copymode(path, beside)
         for beside, path in ready.items():
-            beside.replace(path)
+            with _told_of(path):
+                beside.replace(path)
     finally:
         for beside in ready:
             beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Let an error name the file that was meant, not the one beside it that nobody knows of."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error

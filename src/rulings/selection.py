@@ -54,7 +54,7 @@ class Selection:
         """Say in one sentence why, in "en" or "zh"."""
         words = _WORDS[self.answer][language == "zh"]
         until = self._until(language)
-        said = words.format(one=self, date=self._date(), until=until)
+        said = words.format(one=self, date=self._date(), until=until, known_at=plain_value(self.as_known_at))
         return said + self._following(language) + (_STOP if language == "zh" else ".")
 
     def _date(self) -> str:
@@ -118,8 +118,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{one.policy}已不再施行：{one.by}为{date}，{one.version}版本已于{one.until}截止",
     ),
     NOT_RECORDED: (
-        "no version of {one.policy} was recorded by {one.as_known_at}",
-        "截至{one.as_known_at}，{one.policy}尚无已登记的版本",
+        "no version of {one.policy} was recorded by {known_at}",
+        "截至{known_at}，{one.policy}尚无已登记的版本",
     ),
     NO_POLICY: ('there is no policy "{one.policy}"', "没有名为“{one.policy}”的规则"),
 }

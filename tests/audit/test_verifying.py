@@ -90,6 +90,9 @@ def test_random_policies_and_cases(policy, some_cases):
         (lambda data: data["selection"].update({"from": "2024-03-18"}), "selection"),
         (lambda data: data["selection"].update({"until": "2024-03-16"}), "selection"),
         (lambda data: data["selection"].update({"by": "order.completed_at"}), "selection.by"),
+        (lambda data: data["selection"].update({"from": None}), "selection"),
+        (lambda data: data["selection"].update({"how": "no date"}), "selection.how"),
+        (lambda data: data["selection"].update(as_known_at="2023-07-28T23:59:59+08:00"), "selection.as_known_at"),
     ],
 )
 def test_what_was_changed_and_sealed_again_comes_out_otherwise(change, path):
@@ -110,6 +113,7 @@ def test_what_was_changed_and_sealed_again_comes_out_otherwise(change, path):
         (lambda data: data["case"]["facts"]["claim"].update(opened="x"), "facts.claim.opened"),
         (lambda data: data["case"]["facts"]["claim"].update(reason=5), "facts.claim.reason"),
         (lambda data: data.update(at="2024-02-30T10:00:00+08:00"), "at"),
+        (lambda data: data["selection"].update(as_known_at="2024-02-30T10:00:00+08:00"), "2024-02-30"),
     ],
 )
 def test_what_cannot_be_derived_says_why(change, reason):
@@ -125,6 +129,44 @@ def test_a_contradiction_shows_though_facts_are_withheld():
     # The window rests on the withheld fact, so nothing speaks against the copy; without it the forgery shows.
     assert found.verdict == "not contradicted"
     assert verify(forged.withhold(["case.id"]), packaged_book()).verdict == "differs"
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        (
+            lambda data: data["results"]["quality_problem"].update(status="decided", value=True),
+            "results.quality_problem",
+        ),
+        (lambda data: data["results"]["window"].update(margin="9 days"), "results.window"),
+        (lambda data: data["results"]["window"].update(rules=["durable-quality"]), "results.window"),
+        (lambda data: (data["results"].pop("window"), data["salts"].pop("results.window")), "results.window"),
+        (lambda data: data.update(status="undetermined"), "status"),
+        (lambda data: data.update(needs=["claim.reason"]), "needs"),
+    ],
+)
+@pytest.mark.parametrize("hidden", [["case.id"], ["results.outcome"]])
+def test_a_copy_that_shows_every_fact_is_compared_whole(change, path, hidden):
+    found = verify(resealed(evaluate(DISPUTE).receipt(SECRET), change).withhold(hidden), packaged_book())
+    assert [difference.path for difference in found.differences] == [path]
+
+
+def test_a_result_cannot_be_left_out_of_a_copy_without_its_commitment():
+    def left_out(data):
+        del data["results"]["window"], data["salts"]["results.window"]
+
+    copy = resealed(evaluate(DISPUTE).receipt(SECRET), left_out).withhold(["facts.order"])
+    assert [difference.path for difference in verify(copy, packaged_book()).differences] == ["results.window"]
+
+
+def test_a_version_cannot_be_in_force_after_its_own_last_day():
+    case = {"policy": "douyin/experience-score", "facts": {"shop": {"scored_on": "2022-06-21"}}}
+
+    def dated(data):
+        data["selection"].update({"how": "in force", "from": "2020-04-10", "until": None})
+
+    receipt = resealed(evaluate(case, version="2020-04-10").receipt(), dated)
+    assert [difference.path for difference in verify(receipt, packaged_book()).differences] == ["selection"]
 
 
 def test_notes_that_change_nothing():

@@ -242,6 +242,18 @@ def test_a_key_is_for_its_owner_and_never_written_over(kept):
     assert Path("k.pem").read_bytes() == before
 
 
+def test_a_key_needs_a_name(shop):
+    result = shop.run("ledger", "key", "")
+    assert result.exit_code == 2
+    assert "name the file that the key goes into" in result.stderr
+
+
+def test_a_port_that_is_no_number_is_told(shop):
+    found = shop.data("ledger", "verify", "postgresql://u:secret@db:none/x", code=2)
+    assert codes(found) == ["not-a-ledger"]
+    assert "secret" not in str(found)
+
+
 def test_keys_that_are_none(kept):
     sign = ("ledger", "checkpoint", LEDGER, "--origin", ORIGIN, "--key")
     assert codes(kept.shop.data(*sign, "k.pem.pub", code=2)) == ["not-a-key"]

@@ -197,3 +197,19 @@ def test_a_key_that_stands_twice_is_refused(shop):
     result = shop.run("evaluate", "-", given=case)
     assert result.exit_code == 2
     assert "duplicate-key" in result.stderr
+
+
+def test_copies_of_several_receipts_are_printed_together_or_not_at_all(shop):
+    salted, plain = (shop.run("evaluate", "case.json", "--receipt", *more).stdout for more in (["--salted"], []))
+    result = shop.run("withhold", "-", "case.id", given=salted + plain)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "error[not-salted]" in result.stderr
+    assert shop.run("withhold", "-", "case.id", given=salted + salted).stdout.count("\n") == 2
+
+
+@pytest.mark.parametrize("command", ["evaluate", "explain", "timeline"])
+def test_a_named_version_is_not_chosen_too(shop, command):
+    known = ("--as-known-at", "2024-03-01T00:00:00+08:00")
+    result = shop.run(command, "case.json", "--policy-version", "2024-01-01", *known)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--policy-version names the version, which --as-known-at chooses" in result.stderr

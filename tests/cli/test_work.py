@@ -200,3 +200,14 @@ def test_the_list_shows_measures_and_what_was_corrected(shop):
     assert [one["version"] for one in data["versions"]] == ["2024-01-01+1", "2024-03-01"]
     assert [one["version"] for one in data["corrected"]] == ["2024-01-01"]
     assert data["versions"][1]["suspends"] == "2024-01-01"
+
+
+def test_examples_may_name_a_version_that_a_correction_has_taken_the_place_of(shop):
+    shop.change(EXAMPLES, "policy: shop/review\n", "policy: shop/review\nversion: 2024-01-01\n")
+    for recorded in ("2030-01-15", "2030-01-16T00:00:00+08:00"):
+        assert shop.run("correct", "shop/review", "2024-01-01", "--recorded", recorded).exit_code == 0
+    assert shop.run("check").exit_code == 0
+    data = shop.data("test", "--policy", "shop/review@2024-01-01")
+    assert [one["version"] for one in data["coverage"]] == ["2024-01-01"]
+    assert [one["version"] for one in data["examples"]] == ["2024-01-01"] * 3
+    assert shop.run("test", "--policy", "shop/review@2024-01-01+9").exit_code == 2

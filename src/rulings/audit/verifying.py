@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from rulings.book import PolicyBook
@@ -14,9 +15,9 @@ from rulings.receipt import Receipt
 from rulings.receipt.canonical import canonical, carried
 from rulings.release import RELEASE
 from rulings.ruling import Ruling
-from rulings.selection import IN_FORCE
-from rulings.validity import day_of
-from rulings.values import BadValue, parse_date
+from rulings.selection import IN_FORCE, NO_DATE
+from rulings.validity import day_of, recorded_at
+from rulings.values import BadValue, format_moment, parse_date, parse_datetime
 
 if TYPE_CHECKING:
     from rulings.second_opinion import Opinion, SecondOpinion
@@ -148,24 +149,22 @@ def differences_of(receipt: Receipt, ruling: Ruling) -> Iterator[Difference]:
     """Find the parts of a receipt that come out otherwise in a ruling."""
     derived = carried(ruling.to_dict())
     yield from _of_selection(receipt, ruling)
-    if receipt.withheld:
-        yield from _contradictions(receipt, derived)
-        return
-    for part in ("version", "status", "needs", "due"):
-        if _differ(receipt.data.get(part), derived.get(part)):
-            yield Difference(part, receipt.data.get(part), derived.get(part))
+    lacks_facts = any(path.startswith("facts.") for path in receipt.withheld)
+    if not lacks_facts:
+        for part in ("version", "status", "needs", "due"):
+            if part not in receipt.withheld and _differ(receipt.data.get(part), derived.get(part)):
+                yield Difference(part, receipt.data.get(part), derived.get(part))
     for name in sorted({*receipt.results, *derived["results"]}):
         sealed, found = receipt.results.get(name), derived["results"].get(name)
-        if _differ(sealed, found):
+        if f"results.{name}" not in receipt.withheld and (_contradict if lacks_facts else _differ)(sealed, found):
             yield Difference(f"results.{name}", sealed, found)
 
 
-def _contradictions(receipt: Receipt, derived: dict[str, Any]) -> Iterator[Difference]:
+def _contradict(sealed: dict[str, Any] | None, found: dict[str, Any] | None) -> bool:
     """What is decided without the withheld facts is so whatever they are: the receipt must say the same."""
-    for name, sealed in sorted(receipt.results.items()):
-        found = derived["results"].get(name)
-        if found is None or (found["status"] == "decided" and _differ(sealed["value"], found["value"])):
-            yield Difference(f"results.{name}", sealed, found)
+    if sealed is None or found is None:
+        return True
+    return found["status"] == "decided" and _differ(sealed["value"], found["value"])
 
 
 def _of_selection(receipt: Receipt, ruling: Ruling) -> Iterator[Difference]:
@@ -173,6 +172,9 @@ def _of_selection(receipt: Receipt, ruling: Ruling) -> Iterator[Difference]:
     sealed, in_force = receipt.data["selection"], ruling.version.policy.in_force
     if sealed["by"] != in_force.chosen_by:
         yield Difference("selection.by", sealed["by"], in_force.chosen_by)
+    if sealed["how"] == NO_DATE and receipt.version is not None:
+        yield Difference("selection.how", NO_DATE, IN_FORCE)
+    yield from _of_knowledge(sealed["as_known_at"], receipt, ruling.version.policy)
     if sealed["how"] != IN_FORCE or ruling.shelf is None:
         return
     moment = ruling.shelf.moment(ruling.case)
@@ -181,9 +183,22 @@ def _of_selection(receipt: Receipt, ruling: Ruling) -> Iterator[Difference]:
             yield Difference("selection.how", sealed["how"], "no date")
         return
     day = day_of(moment, in_force.timezone)
-    until = None if sealed["until"] is None else parse_date(sealed["until"])
-    if day < in_force.since or day < parse_date(sealed["from"]) or (until is not None and day > until):
+    if not (_lies_in(day, sealed["from"], sealed["until"]) and in_force.since <= day <= (in_force.until or day)):
         yield Difference("selection", sealed, {"by": in_force.chosen_by, "value": str(day)})
+
+
+def _lies_in(day: date, first: str | None, last: str | None) -> bool:
+    """Tell whether a day lies in a period as it is sealed; one in force always has a first day."""
+    return first is not None and parse_date(first) <= day <= (day if last is None else parse_date(last))
+
+
+def _of_knowledge(known_at: str | None, receipt: Receipt, policy: Policy) -> Iterator[Difference]:
+    """What was recorded after a moment cannot have been chosen as known at it."""
+    if known_at is None or receipt.version is None:
+        return
+    recorded = recorded_at(policy)
+    if parse_datetime(known_at) < recorded:
+        yield Difference("selection.as_known_at", known_at, {"recorded": format_moment(recorded)})
 
 
 def _notes(receipt: Receipt, ruling: Ruling, book: PolicyBook) -> Iterator[str]:

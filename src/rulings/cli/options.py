@@ -115,6 +115,9 @@ def rules_on_a_case(command: Callable[..., None]) -> Callable[..., None]:
         as_known_at: str | None,
         **rest: object,
     ) -> None:
+        if version is not None and as_known_at is not None:
+            message = "--policy-version names the version, which --as-known-at chooses"
+            raise click.UsageError(message)
         book = PolicyBook.load(policies_or_default(policies))
         data = read_case(case)
         # One case by hand can wait for the complete check, which also sees keys that stand twice.

@@ -11,6 +11,7 @@ from rulings.cli.options import format_option
 from rulings.cli.output import JSON, say, say_json
 from rulings.cli.receipts import Tampered, read_receipts
 from rulings.errors import UnreadableReceipt
+from rulings.receipt import Receipt
 
 
 @click.command(
@@ -32,12 +33,16 @@ def withhold(receipt: Path, paths: tuple[str, ...], form: str) -> None:
     has the receipt can show later what was withheld. The receipt must have been made with salts. The copy is canonical
     JSON, and with `--format json` the same on several lines.
     """
-    for found in read_receipts(receipt):
-        if isinstance(found, Tampered):
-            summary = "nothing is withheld from a receipt that was changed"
-            raise UnreadableReceipt(summary, [found.fault])
-        copy = found.withhold(paths)
+    # Whole or not at all: nothing is printed before every receipt could be copied.
+    for copy in [_copy(found, paths) for found in read_receipts(receipt)]:
         if form == JSON:
             say_json(copy.data)
         else:
             say(copy.to_json())
+
+
+def _copy(found: Receipt | Tampered, paths: tuple[str, ...]) -> Receipt:
+    if isinstance(found, Tampered):
+        summary = "nothing is withheld from a receipt that was changed"
+        raise UnreadableReceipt(summary, [found.fault])
+    return found.withhold(paths)

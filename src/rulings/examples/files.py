@@ -127,7 +127,7 @@ def _version(node: Mapping, policy: str, book: PolicyBook, faults: Faults) -> st
     named = node.get("version")
     if not isinstance(named, Scalar):
         return None
-    known = [version.policy.version for version in book.versions(policy)]
+    known = [version.policy.version for version in book.every_version(policy)]
     if named.text not in known:
         expected = "one of " + ", ".join(known)
         message = f"{policy} has no version {named.text}"

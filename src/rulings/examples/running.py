@@ -64,15 +64,13 @@ def _expected(one: Ruled) -> dict[str, Any]:
 def _run_policy(book: PolicyBook, folder: Path, policy: str, date: str) -> Report:
     if policy not in book.policies:
         return _nothing("policy", policy, book.policies)
-    dates = [version.policy.version for version in book.versions(policy)]
+    dates = [version.policy.version for version in book.every_version(policy)]
     if date and date not in dates:
         return _nothing("version", f"{policy}@{date}", [f"{policy}@{known}" for known in dates])
     faults = Faults()
     ruled = gather(book, folder, policy, faults)
     chosen = [one for one in ruled if not date or one.version in (date, "")]
-    return _report(
-        chosen, faults, [version for version in book.versions(policy) if date in ("", version.policy.version)]
-    )
+    return _report(chosen, faults, [book.version(policy, date)] if date else list(book.versions(policy)))
 
 
 def _run_example(ruled: Iterable[Ruled], faults: Faults, id_: str) -> Report:

@@ -83,8 +83,9 @@ def open_database(where: str, *, create: bool, read_only: bool, patience: int) -
         return _with_transactions(Database(engine, where, read_only=read_only, patience=patience))
     try:
         url = make_url(where)
-    except ArgumentError:
-        message = f"{where} is no URL of a database"
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        # Not the whole of it: what cannot be read may hold a password anywhere.
+        message = f"{where.partition('://')[0]}://… is no URL of a database; one is postgresql://USER@HOST:PORT/NAME"
         raise NotALedger(message) from None
     name = url.render_as_string(hide_password=True)
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":

@@ -25,6 +25,9 @@ def key(private: Path, form: str) -> None:
     """
     from rulings.audit.ledger import write_new_key  # noqa: PLC0415 - its packages are an extra
 
+    if not private.name:
+        message = f"{private} is a folder: name the file that the key goes into"
+        raise click.UsageError(message)
     public = private.with_name(f"{private.name}.pub")
     write_new_key(private, public)
     if form == JSON:
