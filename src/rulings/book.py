@@ -148,7 +148,7 @@ class PolicyBook:
         The version is chosen by the case's own date unless it is named. `at` is the moment of evaluation, with an
         offset. With `as_known_at` only versions that were recorded by that moment are chosen from. Raises CaseFaults,
         NotYetInForce, NoLongerInForce, NotYetRecorded, UnknownVersion, and RuleConflict or RuleGap where a policy
-        fails.
+        fails; ValueError where both `version` and `as_known_at` are given.
         """
         typed = self._from_python(case)
         if typed is None:
@@ -184,7 +184,10 @@ class PolicyBook:
         at: str | datetime | None = None,
         as_known_at: str | datetime | None = None,
     ) -> Ruling:
-        """Rule on a case that `decode` has checked."""
+        """Rule on a case that `decode` has checked. Raises what `evaluate` raises but CaseFaults."""
+        if version is not None and as_known_at is not None:
+            message = "version names the version, which as_known_at would choose: give one of the two"
+            raise ValueError(message)
         moment = None if at is None else _moment(at, "at")
         if version is not None:
             self.version(case.policy_id, version)

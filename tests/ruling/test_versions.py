@@ -136,6 +136,11 @@ def test_a_corrected_version_rules_where_it_is_named(book, claim):
         book.version("shop/limit", "2022-06-21+2")
 
 
+def test_a_version_is_named_or_chosen(book, claim):
+    with pytest.raises(ValueError, match="give one of the two"):
+        book.evaluate(claim("2022-07-01T10:00:00+08:00"), version="2022-06-21", as_known_at="2022-09-01T12:00:00+08:00")
+
+
 def test_the_order_of_files_changes_nothing(tmp_path, book, claim):
     other = PolicyBook.load(write(tmp_path, *reversed(VERSIONS)))
     for moment in ("2021-02-10T10:00:00+08:00", "2022-07-01T10:00:00+08:00", "2020-06-01T10:00:00+08:00"):

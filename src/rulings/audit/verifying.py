@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
+from rulings.audit.differences import Difference, differences_of
 from rulings.book import PolicyBook
 from rulings.errors import CaseFaults, RulingsError
 from rulings.model import Fact, Policy
 from rulings.receipt import Receipt
-from rulings.receipt.canonical import canonical, carried
 from rulings.release import RELEASE
 from rulings.ruling import Ruling
-from rulings.selection import IN_FORCE, NO_DATE
-from rulings.validity import day_of, recorded_at
-from rulings.values import BadValue, format_moment, parse_date, parse_datetime
+from rulings.selection import IN_FORCE
+from rulings.values import BadValue
 
 if TYPE_CHECKING:
     from rulings.second_opinion import Opinion, SecondOpinion
@@ -31,19 +28,6 @@ NOT_DERIVED: Final = "cannot be derived"
 
 class NotDerivable(RulingsError):
     """A receipt from which no ruling can be derived: its version is not there, is another now, or refuses the case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A part of a receipt that comes out otherwise: its path, what is sealed and what is derived, as plain data."""
-
-    path: str
-    sealed: Any
-    derived: Any
-
-    def __str__(self) -> str:
-        """Write it on one line."""
-        return f"{self.path}: sealed {_short(self.sealed)}, derived {_short(self.derived)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,62 +129,6 @@ def _fact(fact: Fact | None, value: Any) -> Any:  # noqa: ANN401 - plain data of
     return int(value) if is_large and value.removeprefix("-").isdecimal() and value.isascii() else value
 
 
-def differences_of(receipt: Receipt, ruling: Ruling) -> Iterator[Difference]:
-    """Find the parts of a receipt that come out otherwise in a ruling."""
-    derived = carried(ruling.to_dict())
-    yield from _of_selection(receipt, ruling)
-    lacks_facts = any(path.startswith("facts.") for path in receipt.withheld)
-    if not lacks_facts:
-        for part in ("version", "status", "needs", "due"):
-            if part not in receipt.withheld and _differ(receipt.data.get(part), derived.get(part)):
-                yield Difference(part, receipt.data.get(part), derived.get(part))
-    for name in sorted({*receipt.results, *derived["results"]}):
-        sealed, found = receipt.results.get(name), derived["results"].get(name)
-        if f"results.{name}" not in receipt.withheld and (_contradict if lacks_facts else _differ)(sealed, found):
-            yield Difference(f"results.{name}", sealed, found)
-
-
-def _contradict(sealed: dict[str, Any] | None, found: dict[str, Any] | None) -> bool:
-    """What is decided without the withheld facts is so whatever they are: the receipt must say the same."""
-    if sealed is None or found is None:
-        return True
-    return found["status"] == "decided" and _differ(sealed["value"], found["value"])
-
-
-def _of_selection(receipt: Receipt, ruling: Ruling) -> Iterator[Difference]:
-    """The date of the case must lie where the receipt says that the version was in force."""
-    sealed, in_force = receipt.data["selection"], ruling.version.policy.in_force
-    if sealed["by"] != in_force.chosen_by:
-        yield Difference("selection.by", sealed["by"], in_force.chosen_by)
-    if sealed["how"] == NO_DATE and receipt.version is not None:
-        yield Difference("selection.how", NO_DATE, IN_FORCE)
-    yield from _of_knowledge(sealed["as_known_at"], receipt, ruling.version.policy)
-    if sealed["how"] != IN_FORCE or ruling.shelf is None:
-        return
-    moment = ruling.shelf.moment(ruling.case)
-    if moment is None:
-        if f"facts.{in_force.chosen_by}" not in receipt.withheld:
-            yield Difference("selection.how", sealed["how"], "no date")
-        return
-    day = day_of(moment, in_force.timezone)
-    if not (_lies_in(day, sealed["from"], sealed["until"]) and in_force.since <= day <= (in_force.until or day)):
-        yield Difference("selection", sealed, {"by": in_force.chosen_by, "value": str(day)})
-
-
-def _lies_in(day: date, first: str | None, last: str | None) -> bool:
-    """Tell whether a day lies in a period as it is sealed; one in force always has a first day."""
-    return first is not None and parse_date(first) <= day <= (day if last is None else parse_date(last))
-
-
-def _of_knowledge(known_at: str | None, receipt: Receipt, policy: Policy) -> Iterator[Difference]:
-    """What was recorded after a moment cannot have been chosen as known at it."""
-    if known_at is None or receipt.version is None:
-        return
-    recorded = recorded_at(policy)
-    if parse_datetime(known_at) < recorded:
-        yield Difference("selection.as_known_at", known_at, {"recorded": format_moment(recorded)})
-
-
 def _notes(receipt: Receipt, ruling: Ruling, book: PolicyBook) -> Iterator[str]:
     policy = ruling.version.policy
     if receipt.bytes_digest not in (None, policy.bytes_digest):
@@ -214,20 +142,7 @@ def _notes(receipt: Receipt, ruling: Ruling, book: PolicyBook) -> Iterator[str]:
         yield f"as known now, version {now.version} would rule"
 
 
-def _differ(one: object, other: object) -> bool:
-    """Compare plain data as it is written: for Python alone, true would equal 1."""
-    return one is not other and json.dumps(one, sort_keys=True) != json.dumps(other, sort_keys=True)
-
-
 def _reason(why: RulingsError | BadValue) -> str:
     if isinstance(why, CaseFaults):
         return "; ".join(f"{fault.path}: {fault.message}" for fault in why.diagnostics)
     return str(why)
-
-
-def _short(value: object) -> str:
-    text = canonical(value).decode("utf-8")
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-_LONGEST = 200

@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Final
 
-from rulings.audit.verifying import Difference, derive, differences_of
+from rulings.audit.differences import Difference, differences_of
+from rulings.audit.verifying import derive
 from rulings.book import PolicyBook
 from rulings.engine.facts import TypedCase
 from rulings.errors import Diagnostic, RulingsError, UnknownVersion, diagnostics_of
