@@ -159,7 +159,7 @@ def test_without_the_other_engine_it_is_refused_before_anything_is_written(run, 
         message = "not installed"
         raise NoSecondEngine(message)
 
-    monkeypatch.setattr("rulings.cli.replay.check_installed", missing)
+    monkeypatch.setattr("rulings.second_opinion.process.check_installed", missing)
     done = run("good.jsonl", "--second-opinion", "-o", "out.jsonl")
     assert (done.exit_code, "no-second-engine" in done.output) == (2, True)
     assert not list(tmp_path.glob("out*"))
