@@ -8,7 +8,7 @@ from tests.strategies.shop import LITERALS
 
 from rulings.book import packaged_book
 from rulings.errors import RulingsError
-from rulings.library.policy import used_facts
+from rulings.library.digests import used_facts
 
 POLICY = "douyin/after-sales-dispute"
 THREADS = 8

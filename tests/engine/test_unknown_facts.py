@@ -23,7 +23,7 @@ from tests.strategies.yaml_text import to_yaml
 from rulings.book import packaged_book
 from rulings.engine.needs import needs_of
 from rulings.errors import Undecidable
-from rulings.library.policy import used_facts as facts_of_policy
+from rulings.library.digests import used_facts as facts_of_policy
 from rulings.values import BeyondCalendar
 from rulings.values.rounding import BeyondRange
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.explain.told_cases import nested
 
 import rulings
-from rulings.library.policy import used_facts
+from rulings.library.digests import used_facts
 
 DEMO = Path(__file__).parent / "demo"
 MADE = "2024-05-01T10:00:00+08:00"

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 import rulings
-from rulings.library.policy import used_facts
+from rulings.library.digests import used_facts
 from rulings.values import closing, parse_datetime
 from rulings.values.counting import Counting
 from rulings.values.span import Span

@@ -11,8 +11,9 @@ from pathlib import Path
 from jsonschema import Draft202012Validator
 
 from rulings.errors import Diagnostic, Faults, ordered
+from rulings.library.digests import digest_of_bytes
 from rulings.library.lock import LOCK, check_lock
-from rulings.library.policy import check_file_name, digest_of_bytes, read_policy
+from rulings.library.policy import check_file_name, read_policy
 from rulings.model import Policy, Register, Vocabulary
 from rulings.proof.report import report
 from rulings.reader.files import read_bytes, read_file, start_of

@@ -67,7 +67,7 @@ def _text_changed(policy: Policy, faults: Faults) -> None:
 def _published_changed(policy: Policy, faults: Faults) -> None:
     message = f"{policy.name} is published, and its meaning is no longer what it was"
     base = policy.version.partition("+")[0]
-    help_ = f"undo the change; for a correction write {base}+1.yaml, for a new rule a new version"
+    help_ = f"undo the change; then begin a correction, `rulings correct {policy.id} {base}`, or a new version"
     faults.add(
         "published-changed", policy.place, message, expected="the meaning whose digest is in published.lock", help=help_
     )
