@@ -27,14 +27,20 @@ class Publication:
 def publish(folder: Path) -> Publication:
     """Publish every version of a folder of policies that is not published yet.
 
-    Nothing is published where a file has a fault, a published version changed, or an example does not come out. Raises
+    Nothing is published where a file has a fault, a published version changed, an example does not come out, or a
+    decision could not be proved. Raises
     NothingToCheck where there is no folder, OSError where the lock cannot be written.
     """
     checked = check_paths([folder])
-    faults = tuple(fault for part in checked for fault in part.faults) or _failures(folder)
+    faults = tuple(fault for part in checked for fault in part.faults) or _failures(folder) or _unproved(checked)
     if faults:
         return Publication(faults=faults)
     return _publish(checked[0])
+
+
+def _unproved(checked: list[Checked]) -> tuple[Diagnostic, ...]:
+    """What could not be proved is a note while a version is drafted; what is published is proved."""
+    return tuple(note for part in checked for note in part.notes if note.code == "unproved")
 
 
 def _failures(folder: Path) -> tuple[Diagnostic, ...]:
