@@ -1,0 +1,114 @@
+"""Numbers for the combinations of digits that occur, given out as they are met, and kept from batch to batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from rulings.engine.columns.batch import Numbers
+
+_MOST_IN_A_TABLE: Final = 1 << 20
+_MOST_AT_ONCE: Final = 1 << 60
+
+
+@dataclass(slots=True)
+class _Known:
+    """The numbers of the codes below `size` that were met: in a table, or where there are too many, one by one."""
+
+    size: int
+    codes: list[int] = field(default_factory=list)
+    _table: Numbers | None = None
+    _places: dict[int, int] = field(default_factory=dict)
+
+    def numbers(self, codes: Numbers) -> Numbers:
+        """Give the number of each code."""
+        return self._in_table(codes) if self.size <= _MOST_IN_A_TABLE else self._one_by_one(codes)
+
+    def _in_table(self, codes: Numbers) -> Numbers:
+        if self._table is None:
+            self._table = np.full(self.size, -1, dtype=np.int64)
+        found: Numbers = self._table[codes]
+        if len(found) and found.min() < 0:
+            for code in np.unique(codes[found < 0]).tolist():
+                self._table[code] = len(self.codes)
+                self.codes.append(code)
+            found = self._table[codes]
+        return found
+
+    def _one_by_one(self, codes: Numbers) -> Numbers:
+        distinct, places = np.unique(codes, return_inverse=True)
+        numbers = []
+        for code in distinct.tolist():
+            if code not in self._places:
+                self._places[code] = len(self.codes)
+                self.codes.append(code)
+            numbers.append(self._places[code])
+        return np.array(numbers, dtype=np.int64)[places]
+
+
+class Combinations:
+    """Numbers the combinations of several digits, each below its base."""
+
+    def __init__(self, bases: Sequence[int]) -> None:
+        """Cut the digits into parts whose codes fit into a table."""
+        self._bases = tuple(bases)
+        self._parts = _cut(self._bases)
+        self._known = [_Known(_product(self._bases[start:end])) for start, end in self._parts]
+        self._joined: list[_Known] = [_Known(_MOST_AT_ONCE) for _ in self._parts[1:]]
+
+    def numbers(self, digits: Sequence[Numbers], size: int) -> Numbers:
+        """Give the number of each row's combination."""
+        if not self._bases:
+            return np.zeros(size, np.int64)
+        found: Numbers | None = None
+        for place, (start, end) in enumerate(self._parts):
+            code = self._code(digits, start, end)
+            part = self._known[place].numbers(code)
+            found = part if found is None else self._joined[place - 1].numbers(found * _MOST_IN_A_TABLE + part)
+        assert found is not None  # noqa: S101 - there is at least one part, for there are digits
+        return found
+
+    def _code(self, digits: Sequence[Numbers], start: int, end: int) -> Numbers:
+        code = digits[start].astype(np.int64)
+        for place in range(start + 1, end):
+            code = code * self._bases[place] + digits[place]
+        return code
+
+    def digits_of(self, number: int) -> tuple[int, ...]:
+        """Give the digits of a combination by its number."""
+        if not self._bases:
+            return ()
+        found: list[int] = []
+        for place in range(len(self._parts) - 1, 0, -1):
+            number, part = divmod(self._joined[place - 1].codes[number], _MOST_IN_A_TABLE)
+            found[:0] = self._taken_apart(place, part)
+        return (*self._taken_apart(0, number), *found)
+
+    def _taken_apart(self, place: int, number: int) -> list[int]:
+        code = self._known[place].codes[number]
+        start, end = self._parts[place]
+        digits: list[int] = []
+        for base in reversed(self._bases[start:end]):
+            code, digit = divmod(code, base)
+            digits.insert(0, digit)
+        return digits
+
+
+def _product(bases: Sequence[int]) -> int:
+    product = 1
+    for base in bases:
+        product *= base
+    return product
+
+
+def _cut(bases: tuple[int, ...]) -> list[tuple[int, int]]:
+    parts: list[tuple[int, int]] = []
+    start = 0
+    for place in range(len(bases)):
+        if place > start and _product(bases[start : place + 1]) > _MOST_IN_A_TABLE:
+            parts.append((start, place))
+            start = place
+    return [*parts, (start, len(bases))] if bases else []

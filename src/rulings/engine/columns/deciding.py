@@ -1,0 +1,239 @@
+"""Decides one decision in columns: digits of its atoms, and for each combination of them what the reference says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NoReturn
+
+import numpy as np
+
+from rulings.algebra import Const, Value
+from rulings.engine.columns.atoms import Atom, Condition, atoms_of
+from rulings.engine.columns.batch import Column, Numbers, Truths
+from rulings.engine.columns.combinations import Combinations
+from rulings.engine.columns.frame import Frame
+from rulings.engine.columns.quantity import Quantity, aligned, in_units
+from rulings.engine.columns.units import PARTS, is_whole, number_of
+from rulings.engine.interpreter import Interpreter
+from rulings.engine.settle import UNDECIDED, Outcome, Proved, effective, settle
+from rulings.errors import RulingsError
+from rulings.model import Decision
+from rulings.values import BadValue
+
+
+class _InColumn:
+    """The value of outcomes whose value is a number that differs from row to row."""
+
+    def __repr__(self) -> str:
+        return "IN_COLUMN"
+
+
+IN_COLUMN: Final[Any] = _InColumn()
+"""Stands for a decided value in an outcome of many rows; the numbers are in a column beside."""
+_UNKNOWN_VALUE: Final = -1
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """What a decision came to: a row's place in `table`, and where that says IN_COLUMN, its value in `values`.
+
+    `table` grows from batch to batch. `values` counts as columns of the decision's type do.
+    """
+
+    codes: Numbers
+    table: Sequence[Outcome]
+    values: Column | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Symbol:
+    """A number of which only matters which others it equals: the place of the first row that has it."""
+
+    place: int
+
+
+@dataclass(slots=True)
+class _Table:
+    """The outcomes that were met, by combination and by which numbers are known and equal."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
+    """The place of the row whose number is the value, -1 where the outcome holds the value itself."""
+    faulty: list[bool] = field(default_factory=list)
+    places: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def add(self, key: tuple[int, int], outcome: Outcome | None, source: int = -1) -> int:
+        self.places[key] = len(self.outcomes)
+        self.outcomes.append(UNDECIDED if outcome is None else outcome)
+        self.sources.append(source)
+        self.faulty.append(outcome is None)
+        return self.places[key]
+
+
+class Decider:
+    """Decides one decision; keeps what it has learnt from batch to batch."""
+
+    def __init__(self, decision: Decision, proved: Proved) -> None:
+        """Find the atoms."""
+        self.decision = decision
+        choose = decision.choose
+        self._proved = proved
+        self.rows = [*choose.rows, *([choose.otherwise] if choose.otherwise is not None else [])]
+        # Moments keep the offset with which they are written, and columns do not.
+        self._numeric = is_whole(decision.type) and decision.type.name != "datetime"
+        values = [] if self._numeric else [row.value for row in self.rows]
+        self.atoms: tuple[Atom, ...] = atoms_of([*(row.guard for row in choose.rows), *values])
+        self._combinations = Combinations([atom.base for atom in self.atoms])
+        self._candidates: list[tuple[int, ...]] = []
+        """By combination the places of rows that may apply with values that stand in columns; none where none does."""
+        self._table = _Table()
+        self._direct: list[int] = []
+
+    def decide(self, frame: Frame, digits: Sequence[Numbers], flagged: Truths) -> tuple[Outcomes, Truths]:
+        """Decide in every row; `digits` are those of the atoms. Gives where a row must be ruled on singly."""
+        combos = self._combinations.numbers(digits, frame.size)
+        most = int(combos.max()) if frame.size else -1
+        while len(self._direct) <= most:
+            self._learn(len(self._direct))
+        codes = np.array([*self._direct, 0], dtype=np.int64)[combos]
+        if codes.size and codes.min() == _UNKNOWN_VALUE:
+            flagged = flagged | self._refine(frame, combos, codes)
+        values, lost = self._values(frame, codes)
+        faulty = np.array([*self._table.faulty, False])[codes]
+        return Outcomes(codes, self._table.outcomes, values), flagged | faulty | lost
+
+    # Once for each combination
+
+    def _interpreter(self, combo: int) -> Interpreter:
+        interpreter = Interpreter({}, _not_among_atoms)
+        for atom, digit in zip(self.atoms, self._combinations.digits_of(combo), strict=True):
+            interpreter.record.update(atom.meaning(digit))
+        return interpreter
+
+    def _learn(self, combo: int) -> None:
+        """Ask the interpreter what a combination comes to, or which rows' numbers that depends on."""
+        choose = self.decision.choose
+        interpreter = self._interpreter(combo)
+        truths = effective(choose, [interpreter.truth(row.guard) for row in choose.rows])
+        places = [place for place, truth in enumerate(truths) if truth is not False]
+        if choose.otherwise is not None:
+            places.append(len(self.rows) - 1)
+        if self._numeric and any(not isinstance(self.rows[place].value, Const) for place in places):
+            self._candidates.append(tuple(places))
+            self._direct.append(_UNKNOWN_VALUE)
+            return
+        self._candidates.append(())
+        self._direct.append(self._settled((combo, 0), interpreter, lambda row: interpreter.value(row.value)))
+
+    def _settled(self, key: tuple[int, int], interpreter: Interpreter, value_of: Any) -> int:  # noqa: ANN401 - a function
+        choose = self.decision.choose
+        guards = [interpreter.truth(row.guard) for row in choose.rows]
+        try:
+            outcome = settle(self.decision.name, choose, guards, value_of, self._proved)
+        except (RulingsError, BadValue):
+            return self._table.add(key, None)
+        value: object = outcome.value
+        if isinstance(value, _Symbol):
+            place = value.place
+            told = Outcome(decided=True, value=IN_COLUMN, rules=outcome.rules, perhaps=outcome.perhaps)
+            return self._table.add(key, told, place)
+        return self._table.add(key, outcome)
+
+    # Where it depends on which numbers are known, and which are equal
+
+    def _refine(self, frame: Frame, combos: Numbers, codes: Numbers) -> Truths:
+        flagged = frame.never()
+        for combo in np.unique(combos[codes == _UNKNOWN_VALUE]).tolist():
+            rows = np.flatnonzero(combos == combo)
+            places = self._candidates[combo]
+            patterns, uncertain = self._patterns(frame, places, rows)
+            flagged[rows[uncertain]] = True
+            distinct, which = np.unique(patterns, return_inverse=True)
+            known = [self._by_pattern(combo, pattern) for pattern in distinct.tolist()]
+            codes[rows] = np.array(known, dtype=np.int64)[which]
+        return flagged
+
+    def _patterns(self, frame: Frame, places: tuple[int, ...], rows: Numbers) -> tuple[Numbers, Truths]:
+        """Give a digit for each row's number: 0 where it is unknown, else that of the first number that equals it."""
+        found = [_taken(frame.quantity(self.rows[place].value), rows) for place in places]
+        base = len(places) + 1
+        patterns = np.zeros(len(rows), np.int64)
+        uncertain = np.zeros(len(rows), np.bool_)
+        for place, one in enumerate(found):
+            digit = np.where(one.known, place + 1, 0)
+            uncertain |= one.flagged
+            for earlier in range(place - 1, -1, -1):
+                left, right, _, apart = aligned(found[earlier], one)
+                both = found[earlier].known & one.known
+                uncertain |= apart & both
+                digit = np.where(both & (left == right), earlier + 1, digit)
+            patterns = patterns * base + digit
+        return patterns, uncertain
+
+    def _by_pattern(self, combo: int, pattern: int) -> int:
+        key = combo, pattern + 1
+        if key in self._table.places:
+            return self._table.places[key]
+        places = self._candidates[combo]
+        base = len(places) + 1
+        symbols: dict[str, Value | _Symbol] = {}
+        for place in reversed(places):
+            pattern, digit = divmod(pattern, base)
+            symbols[self.rows[place].id] = _Symbol(places[digit - 1]) if digit else None
+        return self._settled(key, self._interpreter(combo), lambda row: symbols[row.id])
+
+    # The numbers themselves
+
+    def _values(self, frame: Frame, codes: Numbers) -> tuple[Column | None, Truths]:
+        if not self._numeric:
+            return None, frame.never()
+        sources = np.array([*self._table.sources, -1], dtype=np.int64)[codes]
+        values, lost = np.zeros(frame.size, np.int64), frame.never()
+        for place in np.unique(sources[sources >= 0]).tolist():
+            found = in_units(frame.quantity(self.rows[place].value), PARTS[self.decision.type.name], cut=False)
+            here = sources == place
+            values = np.where(here, found.top, values)
+            lost = lost | (here & found.flagged)
+        return Column(values, sources >= 0), lost
+
+    def numbers(self, outcomes: Outcomes) -> Quantity:
+        """Give the results as numbers, for other decisions; what is decided and no number is flagged."""
+        parts = PARTS[self.decision.type.name]
+        tops, known, odd = [0], [False], [False]
+        for outcome in self._table.outcomes:
+            number = None if outcome.value is IN_COLUMN else number_of(outcome.value, self.decision.type)
+            top = None if number is None else number * parts
+            fits = top is not None and top.denominator == 1 and abs(top) < 2**62
+            tops.append(int(top) if top is not None and fits else 0)
+            known.append(fits)
+            odd.append(outcome.decided and outcome.value is not IN_COLUMN and not fits)
+        at = outcomes.codes + 1
+        values = outcomes.values
+        constant = np.array(tops, dtype=np.int64)[at]
+        if values is None:
+            return Quantity(constant, parts, np.array(known)[at], np.array(odd)[at])
+        tops_of_rows = np.where(values.known, values.values, constant)
+        return Quantity(tops_of_rows, parts, values.known | np.array(known)[at], np.array(odd)[at])
+
+
+def digits_of_conditions(atoms: Sequence[Atom], frame: Frame) -> tuple[dict[int, Numbers], Truths]:
+    """Give the digits of those atoms that are conditions, by place, and where one could not be told."""
+    found: dict[int, Numbers] = {}
+    flagged = frame.never()
+    for place, atom in enumerate(atoms):
+        if isinstance(atom, Condition):
+            truth = frame.truth(atom.expr)
+            found[place] = truth.answers.astype(np.int64)
+            flagged = flagged | truth.flagged
+    return found, flagged
+
+
+def _taken(one: Quantity, rows: Numbers) -> Quantity:
+    bottom = one.bottom if isinstance(one.bottom, int) else one.bottom[rows]
+    return Quantity(one.top[rows], bottom, one.known[rows], one.flagged[rows])
+
+
+def _not_among_atoms(path: str) -> NoReturn:
+    message = f"the fact {path} is asked for, and no atom tells it"
+    raise LookupError(message)
