@@ -242,23 +242,29 @@ class Frame:
             one, other = self.truth(left), self.truth(right)
             known = (one.answers != UNKNOWN) & (other.answers != UNKNOWN)
             same, flagged = one.answers == other.answers, one.flagged | other.flagged
-        elif isinstance(left, FactRef | ItemRef) and isinstance(right, Const):
-            column = self.column(left)
+        elif (column := self._of_few(left)) is not None and isinstance(right, Const):
             names = column.texts if left.type.name == "text" else left.type.options
             place = names.index(str(right.value)) if right.value in names else -1
             same, known, flagged = column.values == place, column.known, self.never()
-        elif isinstance(left, FactRef | ItemRef) and isinstance(right, FactRef | ItemRef):
-            same, known, flagged = self._same_columns(left, right)
+        elif column is not None and (beside := self._of_few(right)) is not None:
+            same, known, flagged = self._same_columns((column, left.type), (beside, right.type))
         else:
             return self._unsaid()
         if expr.op not in ("eq", "ne"):
             return self._unsaid()
         return Truth(_told(same if expr.op == "eq" else ~same, known), flagged)
 
-    def _same_columns(self, left: FactRef | ItemRef, right: FactRef | ItemRef) -> tuple[Truths, Truths, Truths]:
-        one, other = self.column(left), self.column(right)
-        names = one.texts if left.type.name == "text" else left.type.options
-        others = other.texts if right.type.name == "text" else right.type.options
+    def _of_few(self, expr: Expr) -> Column | None:
+        """Give the column of a choice or a text: of a fact, a field of records, or another decision's result."""
+        if isinstance(expr, FactRef | ItemRef):
+            return self.column(expr)
+        found = self.results(expr) if isinstance(expr, ResultRef) else None
+        return found if isinstance(found, Column) else None
+
+    def _same_columns(self, left: tuple[Column, Type], right: tuple[Column, Type]) -> tuple[Truths, Truths, Truths]:
+        one, other = left[0], right[0]
+        names = one.texts if left[1].name == "text" else left[1].options
+        others = other.texts if right[1].name == "text" else right[1].options
         places = {name: place for place, name in enumerate(names)}
         table = np.array([*(places.get(name, -1) for name in others), -1], dtype=np.int64)
         there = table[np.where(other.known, other.values, len(others))]
@@ -272,8 +278,10 @@ class Frame:
             self._quantities[expr] = self._quantity(expr)
         return self._quantities[expr]
 
-    def _quantity(self, expr: Expr) -> Quantity:  # noqa: PLR0911, C901 - one case a node
+    def _quantity(self, expr: Expr) -> Quantity:  # noqa: PLR0911, PLR0912, C901 - one case a node
         match expr:
+            case Const(value=None):
+                return Quantity(np.zeros(self.size, np.int64), 1, self.never(), self.never())
             case Const(value=value, type=type_):
                 number = number_of(value, type_)
                 return self._lost() if number is None else Quantity.constant(number, self.size)
@@ -310,7 +318,7 @@ class Frame:
         return Quantity(np.zeros(self.size, np.int64), 1, self.never(), ~self.never())
 
     def _one_of(self, test: Truth, one: Quantity, other: Quantity) -> Quantity:
-        left, right, bottom, apart = aligned(one, other)
+        left, right, bottom, apart = aligned(one.unflagged(), other.unflagged())
         yes, no = test.answers == YES, test.answers == NO
         same = one.known & other.known & (left == right)
         known = np.where(yes, one.known, np.where(no, other.known, same))
@@ -345,9 +353,9 @@ class Frame:
         return Quantity(found.top, 1, total.known, found.flagged | total.flagged)
 
     def _looked_up(self, key: Expr, table: Mapping[str, Const], type_: Type) -> Quantity:
-        if not isinstance(key, FactRef | ItemRef):
+        column = self._of_few(key)
+        if column is None:
             return self._lost()
-        column = self.column(key)
         names = column.texts if key.type.name == "text" else key.type.options
         numbers = [number_of(table[name].value, type_) if name in table else None for name in names]
         bottom = max([1, *(number.denominator for number in numbers if number is not None)])
