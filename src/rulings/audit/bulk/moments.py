@@ -83,7 +83,7 @@ def moments(texts: Texts) -> Read:
     values, good = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.bool_)
     counts = np.bincount(np.clip(texts.lengths[texts.given], 0, _LONGEST + 1), minlength=_LONGEST + 2)
     for length in range(_LEAST, _LONGEST + 1):
-        if counts[length] == len(texts):
+        if 0 < counts[length] == len(texts):
             return _of_length(texts, length)
         if counts[length]:
             rows = np.flatnonzero(texts.given & (texts.lengths == length))

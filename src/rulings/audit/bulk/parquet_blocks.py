@@ -72,9 +72,9 @@ class _Content:
         batch = self.part.batch
         if ID not in batch.schema.names:
             return pa.nulls(batch.num_rows, pa.large_string())
-        array = batch.column(batch.schema.names.index(ID))
+        array = _decoded(batch.column(batch.schema.names.index(ID)))
         if not is_text(array.type):
-            return _decoded(array).cast(pa.large_string())
+            return array.cast(pa.large_string())
         good = given(array) & ~_bad_ids(array)
         return array if good.all() else of_arrow(array, empty=False).arrow(good)
 
