@@ -86,10 +86,10 @@ def _places(texts: Texts, options: Sequence[str]) -> Numbers:
 
 def plain_cells(chunk: Chunk, columns: int) -> list[Texts] | None:
     """Cut plain lines into cells, column by column; None where they are not plain."""
-    data = chunk.data
-    letters = chunk.letters[: len(data)]
-    if not len(chunk) or b'"' in data or b"\0" in data or not _is_utf_8(data):
+    data, size = chunk.data, chunk.size if len(chunk) else 0
+    if not size or data.find(b'"', 0, size) >= 0 or data.find(b"\0", 0, size) >= 0 or not _is_utf_8(data, size):
         return None
+    letters = chunk.letters[:size]
     cuts = np.flatnonzero((letters == _COMMA) | (letters == _NEWLINE))
     if len(cuts) != columns * len(chunk):
         return None
@@ -98,8 +98,8 @@ def plain_cells(chunk: Chunk, columns: int) -> list[Texts] | None:
         return None
     starts = np.concatenate(([0], cuts[:-1] + 1)).reshape(-1, columns)
     ends = ends.copy()
-    if b"\r" in data:
-        if data.count(b"\r") != len(chunk) or not (letters[ends[:, -1] - 1] == _RETURN).all():
+    if data.find(b"\r", 0, size) >= 0:
+        if data.count(b"\r", 0, size) != len(chunk) or not (letters[ends[:, -1] - 1] == _RETURN).all():
             return None
         ends[:, -1] -= 1
     lengths = ends - starts
@@ -114,11 +114,11 @@ def _cells(letters: Bytes, starts: Numbers, lengths: Numbers) -> Texts:
     return Texts(letters, starts, lengths, lengths > 0, sound=True)
 
 
-def _is_utf_8(data: bytes) -> bool:
+def _is_utf_8(data: bytes, size: int) -> bool:
     if data.isascii():
         return True
     try:
-        data.decode()
+        data[:size].decode()
     except UnicodeDecodeError:
         return False
     return True
