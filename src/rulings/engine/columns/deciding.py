@@ -14,8 +14,8 @@ from rulings.engine.columns.atoms import Atom, Condition, atoms_of
 from rulings.engine.columns.batch import Column, Numbers, Truths
 from rulings.engine.columns.combinations import Combinations
 from rulings.engine.columns.frame import Frame
-from rulings.engine.columns.quantity import Quantity, aligned, in_units
-from rulings.engine.columns.units import PARTS, is_whole, number_of
+from rulings.engine.columns.quantity import Quantity, aligned
+from rulings.engine.columns.units import PARTS, column_of, is_whole, number_of
 from rulings.engine.interpreter import Interpreter
 from rulings.engine.settle import UNDECIDED, Outcome, Proved, effective, gate_of, settle
 from rulings.errors import RulingsError
@@ -210,10 +210,10 @@ class Decider:
         sources = np.array([*self._table.sources, -1], dtype=np.int64)[codes]
         values, lost = np.zeros(frame.size, np.int64), frame.never()
         for place in np.unique(sources[sources >= 0]).tolist():
-            found = in_units(frame.quantity(self.rows[place].value), PARTS[self.decision.type.name], cut=False)
+            found, flagged = column_of(frame.quantity(self.rows[place].value), self.decision.type)
             here = sources == place
-            values = np.where(here, found.top, values)
-            lost = lost | (here & found.flagged)
+            values = np.where(here, found.values, values)
+            lost = lost | (here & flagged)
         return Column(values, sources >= 0), lost
 
     def field_of_few(self, code: int, field: str) -> Value:

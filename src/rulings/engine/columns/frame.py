@@ -45,17 +45,15 @@ from rulings.engine.columns.quantity import (
     aligned,
     in_units,
     multiplied,
-    of_values,
     rounded,
 )
-from rulings.engine.columns.units import PARTS, constant_of, is_whole, number_of
+from rulings.engine.columns.units import PARTS, column_of, constant_of, is_whole, number_of, quantity_of
 from rulings.values import Counting, Span
 from rulings.values.rounding import exact
 
 NO, YES, UNKNOWN = 0, 1, 2
 """How truths stand in a column."""
 Answers: TypeAlias = np.ndarray[Any, np.dtype[np.int8]]
-_EPOCH_2000: Final = 946_684_800_000_000
 _MOST_BY_TYPE: Final = {"decimal", "rate"}
 
 
@@ -286,28 +284,29 @@ class Frame:
                 number = number_of(value, type_)
                 return self._lost() if number is None else Quantity.constant(number, self.size)
             case FactRef(type=type_) | ItemRef(type=type_) if type_.name in PARTS:
-                column = self.column(expr)
-                return of_values(column.values, column.known, PARTS[type_.name])
+                return quantity_of(self.column(expr), type_)
             case ResultRef():
                 found = self.results(expr)
                 if isinstance(found, Quantity):
                     return found
-                return of_values(found.values, found.known, PARTS.get(expr.type.name, 1))
+                return quantity_of(found, expr.type)
             case If(test=test, then=then, otherwise=otherwise):
                 return self._one_of(self.truth(test), self.quantity(then), self.quantity(otherwise))
             case Closing(opened=opened):
                 begin = self.quantity(opened)
-                ends, uncounted = self.calendars.ends(expr).of(begin.top, begin.known)
-                return Quantity(np.where(uncounted, 0, ends), 1, begin.known, begin.flagged | uncounted)
+                moments, lost = column_of(begin, opened.type)
+                ends, uncounted = self.calendars.ends(expr).of(moments.values, moments.known & ~lost)
+                flagged = lost | uncounted
+                return quantity_of(Column(np.where(flagged, 0, ends), begin.known), expr.type).also(flagged)
             case Interval(left=left, right=right):
                 apart = added(self.quantity(left), self.quantity(right), -1)
-                return Quantity(np.abs(apart.top), 1_000_000, apart.known, apart.flagged)
+                return Quantity(np.abs(apart.top), apart.bottom, apart.known, apart.flagged)
             case Portion():
                 return self._portion(expr)
             case Lookup(key=key, table=table):
                 return self._looked_up(key, dict(table), expr.type)
             case Arith(op=op, items=items):
-                return reduce(COMBINED[op], [self._in_formula(item) for item in items])
+                return reduce(COMBINED[op], [self.quantity(item) for item in items])
             case Rounded():
                 return self._rounded(expr)
             case Figure():
@@ -325,15 +324,8 @@ class Frame:
         flagged = test.flagged | (one.flagged & ~no) | (other.flagged & ~yes) | (apart & known)
         return Quantity(np.where(no, right, left), bottom, known, flagged)
 
-    def _in_formula(self, expr: Expr) -> Quantity:
-        """Moments count in seconds since 2000 in formulas."""
-        found = self.quantity(expr)
-        if expr.type.name != "datetime":
-            return found
-        return Quantity(found.top - _EPOCH_2000, 1_000_000, found.known, found.flagged)
-
     def _rounded(self, expr: Rounded) -> Quantity:
-        found = self._in_formula(expr.item)
+        found = self.quantity(expr.item)
         if expr.step is not None:
             step: Any = expr.step.value
             found = rounded(found, exact(step), expr.mode)

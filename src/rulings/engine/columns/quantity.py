@@ -39,6 +39,10 @@ class Quantity:
         top = np.full(size, value.numerator if fits else 0, dtype=np.int64)
         return cls(top, value.denominator if fits else 1, np.ones(size, np.bool_), np.full(size, not fits))
 
+    def also(self, flagged: Truths) -> Quantity:
+        """Give the same with more rows flagged."""
+        return Quantity(self.top, self.bottom, self.known, self.flagged | flagged)
+
     def unflagged(self) -> Quantity:
         """Give the same without flags, for who looks at them otherwise; what was flagged is 0."""
         if not self.flagged.any():
@@ -82,7 +86,7 @@ def aligned(one: Quantity, other: Quantity) -> tuple[Numbers, Numbers, Numbers |
     """Give the tops of both over one bottom, that bottom, and where they could not be brought there."""
     size = len(one.top)
     flagged = one.flagged | other.flagged
-    if isinstance(one.bottom, int) and one.bottom == other.bottom:
+    if isinstance(one.bottom, int) and isinstance(other.bottom, int) and one.bottom == other.bottom:
         return one.top, other.top, one.bottom, flagged
     first, second = one.bottom, other.bottom
     if isinstance(first, int) and isinstance(second, int):

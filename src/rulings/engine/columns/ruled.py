@@ -14,8 +14,8 @@ from rulings.engine.columns.batch import Batch, Column, Numbers, Truths
 from rulings.engine.columns.clocks import microseconds
 from rulings.engine.columns.deciding import IN_COLUMN, Decider, Outcomes, digits_of_conditions
 from rulings.engine.columns.frame import NO, Calendars, Frame
-from rulings.engine.columns.quantity import Quantity, in_units
-from rulings.engine.columns.units import PARTS, plain_of
+from rulings.engine.columns.quantity import Quantity
+from rulings.engine.columns.units import PARTS, column_of, plain_of
 from rulings.engine.settle import NOTHING_PROVED, Proved, gate_of
 from rulings.model import Decision
 
@@ -167,13 +167,12 @@ class RuledBatch:
 
     def _whole(self, expr: Expr, here: Truths) -> tuple[Numbers, Truths]:
         """Give the numbers of an expression in the units of a column."""
-        parts = PARTS.get(expr.type.name)
-        if parts is None:
+        if expr.type.name not in PARTS:
             self._slow = self._slow | here
             return np.zeros(self.batch.size, np.int64), self.frame.never()
-        found = in_units(self.frame.quantity(expr), parts, cut=False)
-        self._slow = self._slow | (here & found.flagged)
-        return found.top, found.known
+        found, flagged = column_of(self.frame.quantity(expr), expr.type)
+        self._slow = self._slow | (here & flagged)
+        return found.values, found.known
 
     def needs(self, answers: tuple[str, ...]) -> tuple[Numbers, list[tuple[str, ...]]]:
         """Give what the answers need where one of them is undetermined: a row's place in the list, the first of ()."""
