@@ -34,7 +34,7 @@ from rulings.algebra import (
     ResultRef,
     Rounded,
 )
-from rulings.algebra.types import NUMBER, Type
+from rulings.algebra.types import BOOLEAN, NUMBER, Type
 from rulings.engine.columns.batch import Column, Numbers, Records, Truths
 from rulings.engine.columns.clocks import Ends
 from rulings.engine.columns.quantity import (
@@ -129,7 +129,9 @@ class Frame:
         """Tell where the value of an expression is known, and where that could not be told."""
         if isinstance(expr, FactRef) and expr.type.name == "list":
             records = self.facts.get(expr.path)
-            return (records.known if isinstance(records, Records) else self.never()), self.never()
+            if not isinstance(records, Records):
+                return self.never(), self.never()
+            return (records.known if self.cases is None else records.known[self.cases]), self.never()
         if isinstance(expr, FactRef | ItemRef):
             return self.column(expr).known, self.never()
         if expr.type.name == "boolean":
@@ -153,7 +155,7 @@ class Frame:
         match expr:
             case Const(value=value):
                 return Truth(np.full(self.size, UNKNOWN if value is None else int(bool(value)), np.int8), self.never())
-            case FactRef() | ItemRef():
+            case FactRef() | ItemRef() if expr.type == BOOLEAN:
                 column = self.column(expr)
                 return Truth(np.where(column.known, column.values, UNKNOWN).astype(np.int8), self.never())
             case Compare():
@@ -174,7 +176,7 @@ class Frame:
                 return self._either(self.truth(test), self.truth(then), self.truth(otherwise))
             case Quantified():
                 return self._quantified(expr)
-            case ResultRef():
+            case ResultRef() if expr.type == BOOLEAN:
                 found = self.results(expr)
                 values = found.top if isinstance(found, Quantity) else found.values
                 flagged = found.flagged if isinstance(found, Quantity) else self.never()
