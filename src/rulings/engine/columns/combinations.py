@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -22,6 +23,7 @@ class _Known:
     codes: list[int] = field(default_factory=list)
     _table: Numbers | None = None
     _places: dict[int, int] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
     def numbers(self, codes: Numbers) -> Numbers:
         """Give the number of each code."""
@@ -29,24 +31,30 @@ class _Known:
 
     def _in_table(self, codes: Numbers) -> Numbers:
         if self._table is None:
-            self._table = np.full(self.size, -1, dtype=np.int64)
+            with self._lock:
+                if self._table is None:
+                    self._table = np.full(self.size, -1, dtype=np.int64)
         found: Numbers = self._table[codes]
         if len(found) and found.min() < 0:
-            for code in np.unique(codes[found < 0]).tolist():
-                self._table[code] = len(self.codes)
-                self.codes.append(code)
+            with self._lock:
+                for code in np.unique(codes[found < 0]).tolist():
+                    if self._table[code] < 0:
+                        self.codes.append(code)
+                        self._table[code] = len(self.codes) - 1
             found = self._table[codes]
         return found
 
     def _one_by_one(self, codes: Numbers) -> Numbers:
         distinct, places = np.unique(codes, return_inverse=True)
-        numbers = []
-        for code in distinct.tolist():
-            if code not in self._places:
-                self._places[code] = len(self.codes)
-                self.codes.append(code)
-            numbers.append(self._places[code])
-        return np.array(numbers, dtype=np.int64)[places]
+        return np.array([self._one(code) for code in distinct.tolist()], dtype=np.int64)[places]
+
+    def _one(self, code: int) -> int:
+        if code not in self._places:
+            with self._lock:
+                if code not in self._places:
+                    self.codes.append(code)
+                    self._places[code] = len(self.codes) - 1
+        return self._places[code]
 
 
 class Combinations:

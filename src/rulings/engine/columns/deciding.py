@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Final, NoReturn
 
 import msgspec
 import numpy as np
 
-from rulings.algebra import NOT_APPLICABLE, Const, Value
+from rulings.algebra import NOT_APPLICABLE, Const, Row, Value
 from rulings.engine.columns.atoms import Atom, Condition, atoms_of
 from rulings.engine.columns.batch import Column, Numbers, Truths
 from rulings.engine.columns.combinations import Combinations
@@ -20,7 +21,7 @@ from rulings.engine.interpreter import Interpreter
 from rulings.engine.settle import UNDECIDED, Outcome, Proved, effective, gate_of, settle
 from rulings.errors import RulingsError
 from rulings.model import Decision
-from rulings.values import BadValue
+from rulings.values import BadValue, Truth
 
 
 class _InColumn:
@@ -92,14 +93,18 @@ class Decider:
         self._candidates: list[tuple[int, ...]] = []
         """By combination the places of rows that may apply with values that stand in columns; none where none does."""
         self._table = _Table()
+        self._lock = Lock()
+        """Held by the thread that learns; what is known is read without it, for nothing of it changes any more."""
         self._direct: list[int] = []
 
     def decide(self, frame: Frame, digits: Sequence[Numbers], flagged: Truths) -> tuple[Outcomes, Truths]:
         """Decide in every row; `digits` are those of the atoms. Gives where a row must be ruled on singly."""
         combos = self._combinations.numbers(digits, frame.size)
         most = int(combos.max()) if frame.size else -1
-        while len(self._direct) <= most:
-            self._learn(len(self._direct))
+        if len(self._direct) <= most:
+            with self._lock:
+                while len(self._direct) <= most:
+                    self._learn(len(self._direct))
         codes = np.array([*self._direct, 0], dtype=np.int64)[combos]
         if codes.size and codes.min() == _UNKNOWN_VALUE:
             flagged = flagged | self._refine(frame, combos, codes)
@@ -119,7 +124,8 @@ class Decider:
         """Ask the interpreter what a combination comes to, or which rows' numbers that depends on."""
         choose = self.decision.choose
         interpreter = self._interpreter(combo)
-        truths = effective(choose, [interpreter.truth(row.guard) for row in choose.rows])
+        guards = [interpreter.truth(row.guard) for row in choose.rows]
+        truths = effective(choose, guards)
         places = [place for place, truth in enumerate(truths) if truth is not False]
         if choose.otherwise is not None:
             places.append(len(self.rows) - 1)
@@ -128,13 +134,11 @@ class Decider:
             self._direct.append(_UNKNOWN_VALUE)
             return
         self._candidates.append(())
-        self._direct.append(self._settled((combo, 0), interpreter, lambda row: interpreter.value(row.value)))
+        self._direct.append(self._settled((combo, 0), guards, lambda row: interpreter.value(row.value)))
 
-    def _settled(self, key: tuple[int, int], interpreter: Interpreter, value_of: Any) -> int:  # noqa: ANN401 - a function
-        choose = self.decision.choose
-        guards = [interpreter.truth(row.guard) for row in choose.rows]
+    def _settled(self, key: tuple[int, int], guards: Sequence[Truth], value_of: Callable[[Row], Any]) -> int:
         try:
-            outcome = settle(self.decision.name, choose, guards, value_of, self._proved)
+            outcome = settle(self.decision.name, self.decision.choose, guards, value_of, self._proved)
         except (RulingsError, BadValue):
             return self._table.add(key, None)
         value: object = outcome.value
@@ -157,7 +161,8 @@ class Decider:
             patterns, uncertain = self._patterns(frame, places, rows)
             flagged[rows[uncertain]] = True
             distinct, which = np.unique(patterns, return_inverse=True)
-            known = [self._by_pattern(combo, pattern) for pattern in distinct.tolist()]
+            with self._lock:
+                known = [self._by_pattern(combo, pattern) for pattern in distinct.tolist()]
             codes[rows] = np.array(known, dtype=np.int64)[which]
         return flagged
 
@@ -200,7 +205,9 @@ class Decider:
         for place in reversed(places):
             pattern, digit = divmod(pattern, base)
             symbols[self.rows[place].id] = _Symbol(places[digit - 1]) if digit else None
-        return self._settled(key, self._interpreter(combo), lambda row: symbols[row.id])
+        interpreter = self._interpreter(combo)
+        guards = [interpreter.truth(row.guard) for row in self.decision.choose.rows]
+        return self._settled(key, guards, lambda row: symbols[row.id])
 
     # The numbers themselves
 
