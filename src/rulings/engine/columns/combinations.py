@@ -85,24 +85,29 @@ class Combinations:
             code = code * self._bases[place] + digits[place]
         return code
 
-    def digits_of(self, number: int) -> tuple[int, ...]:
-        """Give the digits of a combination by its number."""
+    def digits_of_all(self, numbers: Numbers) -> list[Numbers]:
+        """Give the digits of several combinations, a column for each digit."""
         if not self._bases:
-            return ()
-        found: list[int] = []
+            return []
+        found: list[Numbers] = []
+        left = numbers
         for place in range(len(self._parts) - 1, 0, -1):
-            number, part = divmod(self._joined[place - 1].codes[number], _MOST_IN_A_TABLE)
-            found[:0] = self._taken_apart(place, part)
-        return (*self._taken_apart(0, number), *found)
+            left, part = np.divmod(np.array(self._joined[place - 1].codes, dtype=np.int64)[left], _MOST_IN_A_TABLE)
+            found[:0] = self._all_taken_apart(place, part)
+        return [*self._all_taken_apart(0, left), *found]
 
-    def _taken_apart(self, place: int, number: int) -> list[int]:
-        code = self._known[place].codes[number]
+    def _all_taken_apart(self, place: int, numbers: Numbers) -> list[Numbers]:
+        codes = np.array(self._known[place].codes, dtype=np.int64)[numbers]
         start, end = self._parts[place]
-        digits: list[int] = []
+        digits: list[Numbers] = []
         for base in reversed(self._bases[start:end]):
-            code, digit = divmod(code, base)
+            codes, digit = np.divmod(codes, base)
             digits.insert(0, digit)
         return digits
+
+    def digits_of(self, number: int) -> tuple[int, ...]:
+        """Give the digits of a combination by its number."""
+        return tuple(int(digit[0]) for digit in self.digits_of_all(np.array([number], dtype=np.int64)))
 
 
 def _product(bases: Sequence[int]) -> int:
