@@ -77,7 +77,7 @@ def impact(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     folder = policies_or_default(policies)
     book = PolicyBook.load(folder)
-    versions = _versions(folder, old, new, at)
+    versions = versions_of(folder, old, new, at)
     question = question_of(*versions.both(book), decisions, money, examples)
     opened = open_source(source, book, versions.policy)
     if opened.form == RECEIPTS:
@@ -95,13 +95,13 @@ def impact(  # noqa: PLR0913, PLR0917 - the options of the command
     if form == JSON:
         say_json(report.to_dict())
     else:
-        say("\n".join(_lines(report, language)))
+        say("\n".join(lines_of(report, language)))
         if html is not None:
             say(f"\nwritten: {html}")
     context.exit(1 if found.tally["faulty"] else 0)
 
 
-def _versions(folder: Path, old: str, new: str, at: str | None) -> Versions:
+def versions_of(folder: Path, old: str, new: str, at: str | None) -> Versions:
     """Read the names of both versions. Raises click.UsageError."""
     (policy, _, was), (other, _, becomes) = old.partition("@"), new.partition("@")
     if not was or not becomes:
@@ -113,7 +113,8 @@ def _versions(folder: Path, old: str, new: str, at: str | None) -> Versions:
     return Versions(folder, policy, was, becomes, at)
 
 
-def _lines(report: Report, language: str) -> Iterator[str]:
+def lines_of(report: Report, language: str) -> Iterator[str]:
+    """Write a comparison for people."""
     tally, comparison = report.impact.tally, report.comparison
     for number, case, faults in report.impact.first_faults:
         named = "" if case is None else f" ({case})"
