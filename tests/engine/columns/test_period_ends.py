@@ -22,8 +22,6 @@ moments = st.datetimes(datetime(1900, 1, 2), datetime(2150, 1, 1), timezones=off
 month_ends = st.sampled_from(
     [datetime(2024, 1, 31, 15, 59, 59, 999_999, UTC), datetime(2023, 8, 31, 16, 0, tzinfo=UTC)],
 )
-    [datetime(2024, 1, 31, 15, 59, 59, 999_999, UTC), datetime(2023, 8, 31, 16, 0, tzinfo=UTC)]
-)
 
 
 def counted(moment, span, counting):

@@ -13,12 +13,13 @@ import numpy as np
 from rulings.algebra import NOT_APPLICABLE, Const, Row, Value
 from rulings.engine.columns.atoms import Atom, Condition
 from rulings.engine.columns.batch import Column, Numbers, Truths
+from rulings.engine.columns.bitmaps import Bitmaps, Standing
 from rulings.engine.columns.frame import Frame
 from rulings.engine.columns.quantity import Quantity, aligned
 from rulings.engine.columns.standings import Standings
 from rulings.engine.columns.units import PARTS, column_of, is_whole, number_of
 from rulings.engine.interpreter import Interpreter
-from rulings.engine.settle import UNDECIDED, Outcome, Proved, effective, gate_of, settle
+from rulings.engine.settle import UNDECIDED, Outcome, Proved, gate_of, weigh
 from rulings.errors import RulingsError
 from rulings.model import Decision
 from rulings.values import BadValue
@@ -90,8 +91,10 @@ class Decider:
         self._numeric = is_whole(decision.type) and decision.type.name != "datetime"
         values = [] if self._numeric else [row.value for row in self.rows]
         asked = [expr for row in self.rows for field, expr in row.fields if field in fields]
-        self._standings = Standings([row.guard for row in choose.rows], [*values, *asked])
-        self.atoms = self._standings.atoms
+        self._standings = Standings(choose, [*values, *asked])
+        constant = not asked and all(isinstance(value, Const) for value in values)
+        self._bitmaps = Bitmaps(choose) if constant and self._standings.are_many else None
+        self.atoms: tuple[Atom, ...] = () if self._bitmaps is not None else self._standings.atoms
         self._candidates: list[tuple[int, ...]] = []
         """By standing the places of rows that may apply with values that stand in columns; none where none does."""
         self._table = _Table()
@@ -101,8 +104,12 @@ class Decider:
 
     def decide(self, frame: Frame, digits: Sequence[Numbers], flagged: Truths) -> tuple[Outcomes, Truths]:
         """Decide in every row; `digits` are those of the atoms. Gives where a row must be ruled on singly."""
-        combos = self._standings.combinations.numbers(digits, frame.size)
-        standings = self._standings.of(combos)
+        if self._bitmaps is None:
+            combos = self._standings.combinations.numbers(digits, frame.size)
+            standings = self._standings.of(combos)
+        else:
+            standings, lost = self._bitmaps.standings(frame)
+            combos, flagged = standings, flagged | lost
         most = int(standings.max()) if frame.size else -1
         if len(self._direct) <= most:
             with self._lock:
@@ -120,16 +127,15 @@ class Decider:
     def _interpreter(self, standing: int) -> Interpreter:
         """Give the interpreter that knows one combination of those that stand so."""
         interpreter = Interpreter({}, _not_among_atoms)
-        for atom, digit in zip(self.atoms, self._standings.digits(standing), strict=True):
-            interpreter.record.update(atom.meaning(digit))
+        if self._bitmaps is None:
+            for atom, digit in zip(self.atoms, self._standings.digits(standing), strict=True):
+                interpreter.record.update(atom.meaning(digit))
         return interpreter
 
     def _learn(self, standing: int) -> None:
         """Ask the reference what a standing comes to, or which rows' numbers that depends on."""
         choose = self.decision.choose
-        guards = self._standings.truths[standing]
-        truths = effective(choose, guards)
-        places = [place for place, truth in enumerate(truths) if truth is not False]
+        places = [place for place, truth in enumerate(self._known[standing].effective) if truth is not False]
         if choose.otherwise is not None:
             places.append(len(self.rows) - 1)
         if self._numeric and any(not isinstance(self.rows[place].value, Const) for place in places):
@@ -140,10 +146,18 @@ class Decider:
         interpreter = self._interpreter(standing)
         self._direct.append(self._settled((standing, 0), lambda row: interpreter.value(row.value)))
 
+    @property
+    def _known(self) -> Sequence[Standing]:
+        return self._standings.known if self._bitmaps is None else self._bitmaps.known
+
     def _settled(self, key: tuple[int, int], value_of: Callable[[Row], Any]) -> int:
-        guards = self._standings.truths[key[0]]
+        standing, choose = self._known[key[0]], self.decision.choose
+        truths = list(zip(choose.rows, standing.effective, strict=True))
+        sure = [row for row, truth in truths if truth is True]
+        possible = [row for row, truth in truths if truth is None]
+        name, proved, covered = self.decision.name, self._proved, standing.covered
         try:
-            outcome = settle(self.decision.name, self.decision.choose, guards, value_of, self._proved)
+            outcome = weigh(name, sure, possible, choose.otherwise, value_of, proved, covered=covered)
         except (RulingsError, BadValue):
             return self._table.add(key, None)
         value: object = outcome.value

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from threading import Lock
 from typing import Any, Final
 
 import numpy as np
 
-from rulings.algebra import Expr, ResultRef
+from rulings.algebra import Choose, Expr, ResultRef
 from rulings.engine.columns.atoms import Atom, Switch, atoms_of
 from rulings.engine.columns.batch import Column, Numbers
+from rulings.engine.columns.bitmaps import Standing
 from rulings.engine.columns.combinations import Combinations
 from rulings.engine.columns.frame import Calendars, Frame, Truth
 from rulings.engine.columns.quantity import Quantity
+from rulings.engine.settle import effective, is_covered
 from rulings.values import Truth as Known
 
+_MOST_COMBINATIONS: Final = 1 << 40
 _TRUTHS: Final[tuple[Known, ...]] = (False, True, None)
 
 
@@ -25,9 +29,10 @@ class Standings:
     Combinations stand alike where all guards have the same truths, and so has everything on which values rest.
     """
 
-    def __init__(self, guards: Sequence[Expr], others: Sequence[Expr]) -> None:
+    def __init__(self, choose: Choose, others: Sequence[Expr]) -> None:
         """Find the atoms of the guards, and of the other expressions, on which values of few possibilities rest."""
-        self._guards = tuple(guards)
+        self._choose = choose
+        guards = self._guards = tuple(row.guard for row in choose.rows)
         self.atoms: tuple[Atom, ...] = atoms_of([*guards, *others])
         deciding = {_named(atom) for atom in atoms_of(others)}
         self._kept = [place for place, atom in enumerate(self.atoms) if _named(atom) in deciding]
@@ -37,9 +42,14 @@ class Standings:
         self._places: dict[bytes, int] = {}
         self.examples: list[int] = []
         """By standing one of its combinations."""
-        self.truths: list[tuple[Known, ...]] = []
-        """By standing the truths of the guards."""
+        self.known: list[Standing] = []
+        """By number how the rows stand."""
         self._lock = Lock()
+
+    @property
+    def are_many(self) -> bool:
+        """Tell whether there are so many combinations that most cases would have one of their own."""
+        return prod(atom.base for atom in self.atoms) > _MOST_COMBINATIONS
 
     def of(self, combos: Numbers) -> Numbers:
         """Give the standing of each row's combination."""
@@ -60,9 +70,10 @@ class Standings:
         numbers = []
         for row, key in enumerate(map(bytes, keys)):
             if key not in self._places:
+                truths = [_TRUTHS[int(answer[row])] for answer in answers]
                 self.examples.append(int(combos[row]))
-                self.truths.append(tuple(_TRUTHS[int(answer[row])] for answer in answers))
-                self._places[key] = len(self.truths) - 1
+                self.known.append(Standing(tuple(effective(self._choose, truths)), covered=is_covered(truths)))
+                self._places[key] = len(self.known) - 1
             numbers.append(self._places[key])
         self._standing = np.concatenate([self._standing, np.array(numbers, dtype=np.int64)])
 
