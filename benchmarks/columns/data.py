@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute  # noqa: F401 - makes pa.compute
+import pyarrow.compute
 from numpy.typing import NDArray
 from pyarrow import parquet
 
