@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from rulings.audit.replay.rows import Row
 from rulings.engine.columns.batch import Batch, Numbers, Truths
@@ -19,7 +19,7 @@ class Block(Protocol):
     policy_codes: Numbers
     end: int
 
-    def ids(self) -> Sequence[str | None]:
+    def ids(self) -> Any:  # noqa: ANN401 - an array of texts of Arrow, which has no types of its own
         """Give the ids of the cases."""
 
     def row(self, place: int) -> Row:

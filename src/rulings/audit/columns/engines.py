@@ -23,9 +23,11 @@ _PACKAGES: Final = ("numpy", "pyarrow")
 
 
 def blocks_for(
-    source: Source, book: PolicyBook, engine: str, *, verify: bool = False, skip: int = 0, position: int = 0
+    source: Source, book: PolicyBook, engine: str, *, verify: bool = False, behind: tuple[int, int] = (0, 0)
 ) -> Iterator[Block] | None:
     """Give an input in blocks of columns, None where it is to be ruled on case by case.
+
+    They begin `behind` so many rows, the last of which ended at a position.
 
     `auto` takes columns for large inputs where their packages are there; to `verify` columns, they must be. Raises
     PackageMissing where they are asked for and are not there.
@@ -42,7 +44,7 @@ def blocks_for(
         raise PackageMissing(message)
     from rulings.audit.bulk import blocks  # noqa: PLC0415 - needs the extra
 
-    return blocks(source, book, skip, position)
+    return blocks(source, book, *behind)
 
 
 def last_of(block: Block) -> tuple[int, int]:

@@ -86,7 +86,8 @@ class ColumnsComparer:
     def __call__(self, block: Block) -> Impact:
         """Compare."""
         policy, slow = self._job.versions.policy, block.slow.copy()
-        is_mine = np.array([name == policy for name in block.policies], dtype=np.bool_)
+        # The last stands for rows without a policy that is known, which are slow.
+        is_mine = np.array([*(name == policy for name in block.policies), False], dtype=np.bool_)
         mine = np.flatnonzero(~slow & is_mine[block.policy_codes])
         others = int(block.size - np.count_nonzero(slow)) - len(mine)
         found = Impact(tally_of({PASSED_OVER: others, READ: others}))

@@ -111,7 +111,7 @@ def lines_of(rows: Rows) -> list[ChangedRow]:
         old, new = (told.take(chosen[here]).results() for told in (one.old, one.new))
         for place, was, becomes in zip(here.tolist(), old, new, strict=True):
             parts[place].append(part_of(name, was, becomes))
-    ids = rows.block.ids() if len(chosen) else []
+    ids = rows.block.ids().to_pylist() if len(chosen) else []
     numbers, places = rows.numbers[chosen].tolist(), rows.places[chosen].tolist()
     return [
         (number, line_of(number, ids[place], some)) for number, place, some in zip(numbers, places, parts, strict=True)

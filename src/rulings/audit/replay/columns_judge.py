@@ -59,7 +59,7 @@ class ColumnsJudge:
     def __call__(self, block: Block) -> Ruled:
         """Rule on a block."""
         written = _Written([b""] * block.size, block.slow.copy())
-        ids = block.ids()
+        ids = block.ids().to_pylist()
         for code, policy in enumerate(block.policies):
             rows = np.flatnonzero(~block.slow & (block.policy_codes == code))
             if self._request.policy in (None, policy):

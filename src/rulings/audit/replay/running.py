@@ -146,7 +146,7 @@ def _parts(plan: Plan, state: State, pace: Pace) -> Generator[tuple[tuple[int, i
     """Give what comes of the parts behind a state, each with the number and the end of its last row."""
     engine = SINGLE if plan.request.second_opinion else pace.engine
     blocks = blocks_for(
-        plan.source, plan.book, engine, verify=bool(pace.verify), skip=state.rows, position=state.position
+        plan.source, plan.book, engine, verify=bool(pace.verify), behind=(state.rows, state.position)
     )
     yield from _by_rows(plan, state, pace) if blocks is None else _in_columns(plan, blocks, pace)
 
