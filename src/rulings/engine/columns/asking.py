@@ -52,7 +52,7 @@ class Asking:
         )
         self._lookups = tuple(node for node in nodes if isinstance(node, Lookup) and not _is_inside(node))
         self._lists = _lists(nodes)
-        self._remembered: dict[tuple[tuple[str, ...], bytes], tuple[str, ...]] = {}
+        self._remembered: dict[tuple[tuple[str, ...], bool, bytes], tuple[str, ...]] = {}
 
     def needs(self, ruled: RuledBatch, answers: tuple[str, ...]) -> tuple[Numbers, list[tuple[str, ...]]]:
         """Give what is needed, by row as a place in a list of which the first is nothing."""
@@ -98,7 +98,7 @@ class Asking:
         return whole.view(np.dtype((np.void, whole.shape[1]))).ravel()
 
     def _asked(self, ruled: RuledBatch, answers: tuple[str, ...], key: bytes, row: int) -> tuple[str, ...]:
-        remembered = answers, key
+        remembered = answers, ruled.at is None, key
         if remembered not in self._remembered:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()

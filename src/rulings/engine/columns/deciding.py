@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
+import msgspec
 import numpy as np
 
-from rulings.algebra import Const, Value
+from rulings.algebra import NOT_APPLICABLE, Const, Value
 from rulings.engine.columns.atoms import Atom, Condition, atoms_of
 from rulings.engine.columns.batch import Column, Numbers, Truths
 from rulings.engine.columns.combinations import Combinations
 from rulings.engine.columns.frame import Frame
-from rulings.engine.columns.quantity import Quantity, aligned, in_units
-from rulings.engine.columns.units import PARTS, is_whole, number_of
+from rulings.engine.columns.quantity import Quantity, aligned
+from rulings.engine.columns.units import PARTS, column_of, is_whole, number_of
 from rulings.engine.interpreter import Interpreter
-from rulings.engine.settle import UNDECIDED, Outcome, Proved, effective, settle
+from rulings.engine.settle import UNDECIDED, Outcome, Proved, effective, gate_of, settle
 from rulings.errors import RulingsError
 from rulings.model import Decision
 from rulings.values import BadValue
@@ -61,10 +62,12 @@ class _Table:
     sources: list[int] = field(default_factory=list)
     """The place of the row whose number is the value, -1 where the outcome holds the value itself."""
     faulty: list[bool] = field(default_factory=list)
+    combos: list[int] = field(default_factory=list)
     places: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def add(self, key: tuple[int, int], outcome: Outcome | None, source: int = -1) -> int:
         self.places[key] = len(self.outcomes)
+        self.combos.append(key[0])
         self.outcomes.append(UNDECIDED if outcome is None else outcome)
         self.sources.append(source)
         self.faulty.append(outcome is None)
@@ -74,8 +77,8 @@ class _Table:
 class Decider:
     """Decides one decision; keeps what it has learnt from batch to batch."""
 
-    def __init__(self, decision: Decision, proved: Proved) -> None:
-        """Find the atoms."""
+    def __init__(self, decision: Decision, proved: Proved, fields: Collection[str] = ()) -> None:
+        """Find the atoms; `fields` are those of few values that other decisions ask for."""
         self.decision = decision
         choose = decision.choose
         self._proved = proved
@@ -83,7 +86,8 @@ class Decider:
         # Moments keep the offset with which they are written, and columns do not.
         self._numeric = is_whole(decision.type) and decision.type.name != "datetime"
         values = [] if self._numeric else [row.value for row in self.rows]
-        self.atoms: tuple[Atom, ...] = atoms_of([*(row.guard for row in choose.rows), *values])
+        asked = [expr for row in self.rows for field, expr in row.fields if field in fields]
+        self.atoms: tuple[Atom, ...] = atoms_of([*(row.guard for row in choose.rows), *values, *asked])
         self._combinations = Combinations([atom.base for atom in self.atoms])
         self._candidates: list[tuple[int, ...]] = []
         """By combination the places of rows that may apply with values that stand in columns; none where none does."""
@@ -136,6 +140,9 @@ class Decider:
         value: object = outcome.value
         if isinstance(value, _Symbol):
             place = value.place
+            const = self.rows[place].value
+            if isinstance(const, Const):
+                return self._table.add(key, msgspec.structs.replace(outcome, value=const.value))
             told = Outcome(decided=True, value=IN_COLUMN, rules=outcome.rules, perhaps=outcome.perhaps)
             return self._table.add(key, told, place)
         return self._table.add(key, outcome)
@@ -156,20 +163,32 @@ class Decider:
 
     def _patterns(self, frame: Frame, places: tuple[int, ...], rows: Numbers) -> tuple[Numbers, Truths]:
         """Give a digit for each row's number: 0 where it is unknown, else that of the first number that equals it."""
-        found = [_taken(frame.quantity(self.rows[place].value), rows) for place in places]
+        found = [self._number(frame, place, rows) for place in places]
         base = len(places) + 1
         patterns = np.zeros(len(rows), np.int64)
         uncertain = np.zeros(len(rows), np.bool_)
         for place, one in enumerate(found):
-            digit = np.where(one.known, place + 1, 0)
-            uncertain |= one.flagged
+            digit = np.full(len(rows), place + 1) if one is None else np.where(one.known, place + 1, 0)
+            uncertain |= one.flagged if one is not None else frame.never()[rows]
             for earlier in range(place - 1, -1, -1):
-                left, right, _, apart = aligned(found[earlier], one)
-                both = found[earlier].known & one.known
+                before = found[earlier]
+                if one is None or before is None:
+                    # No number equals what is none; two that are none are the same word.
+                    digit = np.full(len(rows), earlier + 1) if one is before else digit
+                    continue
+                left, right, _, apart = aligned(before, one)
+                both = before.known & one.known
                 uncertain |= apart & both
                 digit = np.where(both & (left == right), earlier + 1, digit)
             patterns = patterns * base + digit
         return patterns, uncertain
+
+    def _number(self, frame: Frame, place: int, rows: Numbers) -> Quantity | None:
+        """Give the numbers of a row's value in some cases; none where it says that the decision does not apply."""
+        value = self.rows[place].value
+        if isinstance(value, Const) and value.value == NOT_APPLICABLE:
+            return None
+        return _taken(frame.quantity(value), rows)
 
     def _by_pattern(self, combo: int, pattern: int) -> int:
         key = combo, pattern + 1
@@ -191,11 +210,22 @@ class Decider:
         sources = np.array([*self._table.sources, -1], dtype=np.int64)[codes]
         values, lost = np.zeros(frame.size, np.int64), frame.never()
         for place in np.unique(sources[sources >= 0]).tolist():
-            found = in_units(frame.quantity(self.rows[place].value), PARTS[self.decision.type.name], cut=False)
+            found, flagged = column_of(frame.quantity(self.rows[place].value), self.decision.type)
             here = sources == place
-            values = np.where(here, found.top, values)
-            lost = lost | (here & found.flagged)
+            values = np.where(here, found.values, values)
+            lost = lost | (here & flagged)
         return Column(values, sources >= 0), lost
+
+    def field_of_few(self, code: int, field: str) -> Value:
+        """Give a field of few values for one of the codes, where other decisions ask for it; None where it is open."""
+        outcome = self._table.outcomes[code]
+        interpreter = self._interpreter(self._table.combos[code])
+        gate = gate_of(self.decision.choose)
+        if not outcome.decided and gate is not None and interpreter.truth(gate.guard) is not False:
+            return None
+        parts = [dict(row.fields).get(field) for row in self.rows if row.id in outcome.behind]
+        values = [None if part is None else interpreter.value(part) for part in parts]
+        return values[0] if values and all(value == values[0] for value in values) else None
 
     def numbers(self, outcomes: Outcomes) -> Quantity:
         """Give the results as numbers, for other decisions; what is decided and no number is flagged."""
