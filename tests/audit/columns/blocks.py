@@ -76,9 +76,7 @@ class Block:
         starts = np.concatenate(([0], np.cumsum([len(one or ()) for one in values]))).astype(np.int64)
         flat = [record for one in values for record in one or ()]
         known = np.array([one is not None for one in values], dtype=np.bool_)
-        fields = {
-            name: self._column_of(flat, name, field) for name, field in fact.fields.items()
-        }
+        fields = {name: self._column_of(flat, name, field) for name, field in fact.fields.items()}
         return Records(starts, known, fields)
 
     def _column_of(self, records, name, field):
@@ -96,7 +94,10 @@ def blocks_of(book, rows, size):
 
 def rows_of(cases):
     """Rows of JSON from cases, or from lines that are none."""
-    lines = [one if isinstance(one, bytes) else json.dumps(one, ensure_ascii=False, default=plain_value).encode() for one in cases]
+    lines = [
+        one if isinstance(one, bytes) else json.dumps(one, ensure_ascii=False, default=plain_value).encode()
+        for one in cases
+    ]
     rows, position = [], 0
     for number, line in enumerate(lines, start=1):
         end = position + len(line) + 1

@@ -20,6 +20,11 @@ class Packaged:
         self.book = PolicyBook.load(POLICIES)
         self.cases = [one for one, _ in expected_cases(POLICIES)]
 
+    @staticmethod
+    def names():
+        folders = sorted(path for path in POLICIES.glob("*/*") if list(path.glob("*.yaml")))
+        return [f"{path.parent.name}/{path.name}" for path in folders]
+
     def of(self, policy):
         return [one for one in self.cases if one["policy"] == policy]
 

@@ -26,6 +26,7 @@ from rulings.engine.columns.ruled import RuledBatch
 from rulings.ready import make_ready
 
 FACTS = ("order.amount", "order.freight")
+BOTH = Versions(POLICIES, NAME, "2024-01-01", "2024-07-01")
 
 
 def added(parts, examples):
@@ -36,12 +37,12 @@ def added(parts, examples):
     return replace(found, changes=tuple(changes))
 
 
-def both_ways(book, job, given, *, size=40, threads=1, share=Fraction(1, 7)):
+def both_ways(book, job, given, size=40, threads=1, share=Fraction(1, 7)):  # noqa: PLR0913 - how the work is cut
     """What columns count, and what counting case by case gives; the rows verified apart."""
     rows = rows_of(given)
     single = job.ready(book)(rows)
     done = in_threads(lambda: ColumnsComparer(book, job, Sample(share)), blocks_of(book, rows, size), threads)
-    columns = added((found for _, found in done), job.question.examples)
+    columns = added(done, job.question.examples)
     return columns, single
 
 
@@ -52,8 +53,8 @@ def check(columns, single):
     assert columns.first_faults == single.first_faults
 
 
-def job_of(book, folder, policy, old, new, *, money=(), at=None, examples=3):
-    versions = Versions(folder, policy, old, new, at)
+def job_of(book, versions, money=(), examples=3):
+    policy, old, new = versions.policy, versions.old, versions.new
     decisions = {**book.version(policy, old).policy.decisions, **book.version(policy, new).policy.decisions}
     question = question_of(*versions.both(book), tuple(decisions), money, examples)
     return CompareCases(versions, CASES, question, changes=True)
@@ -73,7 +74,7 @@ LINES = st.builds(
 
 @given(given=st.lists(LINES, max_size=30), size=st.integers(1, 30), examples=st.integers(0, 3))
 def test_random_cases_of_the_store(store, given, size, examples):
-    job = job_of(store.book, store.policies, NAME, "2024-01-01", "2024-07-01", money=FACTS, examples=examples)
+    job = job_of(store.book, BOTH, money=FACTS, examples=examples)
     check(*both_ways(store.book, job, given, size=size))
 
 
@@ -81,7 +82,7 @@ def test_random_cases_of_the_store(store, given, size, examples):
 def test_faults_between_good_rows(store, threads):
     given = [case(f"C-{n}", f"{n * 20}.00 CNY" if n % 5 else None) for n in range(200)]
     given[3::7] = [b"{nonsense"] * len(given[3::7])
-    job = job_of(store.book, store.policies, NAME, "2024-01-01", "2024-07-01", money=FACTS)
+    job = job_of(store.book, BOTH, money=FACTS)
     columns, single = both_ways(store.book, job, given, threads=threads)
     check(columns, single)
     assert columns.comparison.changed > 0
@@ -95,7 +96,7 @@ def test_decisions_that_one_version_has(store):
     fewer = {name: one for name, one in old.policy.decisions.items() if name == "outcome"}
     lesser = make_ready(replace(old.policy, decisions=fewer, answers=("outcome",)))
     book = PolicyBook({NAME: (lesser, store.book.version(NAME, "2024-07-01"))})
-    job = job_of(book, store.policies, NAME, "2024-01-01", "2024-07-01", money=FACTS)
+    job = job_of(book, BOTH, money=FACTS)
     columns, single = both_ways(book, job, given)
     check(columns, single)
     assert any(one.is_of_one for one in columns.comparison.transitions)
@@ -110,21 +111,13 @@ def packaged():
     return Packaged()
 
 
-PAIRS = [
-    (path.name, path.parent.name, path)
-    for path in sorted(POLICIES.glob("*/*"))
-    if path.is_dir() and list(path.glob("*.yaml"))
-]
-
-
-@pytest.mark.parametrize(("name", "platform", "path"), PAIRS, ids=[f"{one[1]}/{one[0]}" for one in PAIRS])
-def test_the_packaged_policies(packaged, name, platform, path):
-    policy = f"{platform}/{name}"
+@pytest.mark.parametrize("policy", Packaged.names())
+def test_the_packaged_policies(packaged, policy):
     versions = [one.policy.version for one in packaged.book.every_version(policy)]
     old, new = versions[0], versions[-1]
     facts = packaged.book.version(policy, new).policy.vocabulary.facts
     money = sorted(name for name, one in facts.items() if one.type.name == "money")
-    job = job_of(packaged.book, path, policy, old, new, money=money, at="2024-09-01T12:00:00+08:00")
+    job = job_of(packaged.book, Versions(POLICIES, policy, old, new, "2024-09-01T12:00:00+08:00"), money)
     columns, single = both_ways(packaged.book, job, packaged.some(policy, 150), size=64, threads=2)
     check(columns, single)
 
@@ -143,7 +136,7 @@ def book_of(*data):
 def test_random_policies(old, new, given):
     book = book_of(old, new)
     money = ("goods.price", "return.freight")
-    job = job_of(book, POLICIES, POLICY, "2024-01-01", "2024-02-01", money=money, at="2024-03-01T00:00:00+08:00")
+    job = job_of(book, Versions(POLICIES, POLICY, "2024-01-01", "2024-02-01", "2024-03-01T00:00:00+08:00"), money)
     check(*both_ways(book, job, [nested(one) for one in given], size=7))
 
 
@@ -163,7 +156,7 @@ def test_a_wrong_kernel_is_found_out(store, monkeypatch):
 
     monkeypatch.setattr(RuledBatch, "outcomes", wrong)
     given = [case(f"C-{n}", f"{n * 20}.00 CNY") for n in range(20)]
-    job = job_of(store.book, store.policies, NAME, "2024-01-01", "2024-07-01")
+    job = job_of(store.book, BOTH)
     assert both_ways(store.book, job, given, share=Fraction(1, 5))[0].verified == 4
     with pytest.raises(ColumnsDiffer) as differing:
         both_ways(store.book, job, given, share=Fraction(1, 7))
@@ -184,10 +177,12 @@ def test_sums_are_exact_however_large(numbers):
 SIDE = st.none() | st.integers(-(2**63), 2**63 - 1)
 
 
+def side_of(amounts):
+    fen = np.array([one or 0 for one in amounts], dtype=np.int64)
+    return Amounts(fen, np.array([one is not None for one in amounts], dtype=np.bool_))
+
+
 @given(st.lists(st.tuples(SIDE, SIDE), max_size=20))
 def test_money_that_moves_is_that_of_single_cases(pairs):
-    old, new = (
-        Amounts(np.array([pair[side] or 0 for pair in pairs], dtype=np.int64), np.array([pair[side] is not None for pair in pairs], dtype=np.bool_))
-        for side in (0, 1)
-    )
+    old, new = (side_of([pair[side] for pair in pairs]) for side in (0, 1))
     assert moved(old, new) == sum((Moved.between(*pair) for pair in pairs), Moved())

@@ -14,8 +14,8 @@ Result = TypeVar("Result")
 
 def in_threads(
     worker: Callable[[], Callable[[Part], Result]], parts: Iterable[Part], threads: int
-) -> Generator[tuple[Part, Result], None, None]:
-    """Do parts of work, and give each with its result, in order; each thread has a worker of its own.
+) -> Generator[Result, None, None]:
+    """Do parts of work, and give the results in their order; each thread has a worker of its own.
 
     At most one part more than there are threads is at work or waits at a time. Raises what a worker raises, at the
     part where it does.
@@ -23,7 +23,7 @@ def in_threads(
     if threads == 1:
         work = worker()
         for part in parts:
-            yield part, work(part)
+            yield work(part)
         return
     free: SimpleQueue[Callable[[Part], Result]] = SimpleQueue()
     for _ in range(threads):
@@ -45,13 +45,11 @@ def in_threads(
 
 def _exchanged(
     executor: ThreadPoolExecutor, do: Callable[[Part], Result], parts: Iterable[Part], most: int
-) -> Generator[tuple[Part, Result], None, None]:
-    at_work: deque[tuple[Part, Future[Result]]] = deque()
+) -> Generator[Result, None, None]:
+    at_work: deque[Future[Result]] = deque()
     for part in parts:
-        at_work.append((part, executor.submit(do, part)))
+        at_work.append(executor.submit(do, part))
         if len(at_work) == most:
-            done, result = at_work.popleft()
-            yield done, result.result()
+            yield at_work.popleft().result()
     while at_work:
-        done, result = at_work.popleft()
-        yield done, result.result()
+        yield at_work.popleft().result()

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from rulings.audit.columns.blocks import Block
+from rulings.audit.bulk.block import Block
 from rulings.audit.columns.checking import Said, check, needs_in
 from rulings.audit.columns.sample import Sample
 from rulings.audit.columns.told import Told

@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 
 import numpy as np
 
-from rulings.audit.columns.blocks import Block
+from rulings.audit.bulk.block import Block
 from rulings.audit.columns.told import Told
 from rulings.audit.impact.amounts import Amounts, all_moved, total
 from rulings.audit.impact.changes import ChangedRow, line_of, part_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from rulings.audit.columns.engines import AUTO, blocks_for, last_of
+from rulings.audit.columns.engines import AUTO, End, MakeBlock, columns_of, ends_of_blocks
 from rulings.audit.columns.sample import Sample
 from rulings.audit.columns.threads import in_threads
 from rulings.audit.impact.changes import ChangedRow, changed_row, changes_file
@@ -193,17 +193,17 @@ def compare_versions(  # noqa: PLR0913 - what is compared, and how
     return found
 
 
-def _parts(
-    job: CompareCases, source: Source, book: PolicyBook, how: How
-) -> Generator[tuple[tuple[int, int], Impact], None, None]:
+def _parts(job: CompareCases, source: Source, book: PolicyBook, how: How) -> Generator[tuple[End, Impact], None, None]:
     """Give parts of the comparison in order, each with the number and the end of its last row."""
-    blocks = blocks_for(source, book, how.engine, verify=bool(how.verify))
+    blocks = columns_of(source, book, how.engine, verify=bool(how.verify))
     if blocks is not None:
         from rulings.audit.impact.columns import ColumnsComparer  # noqa: PLC0415 - needs an extra
 
-        comparers = in_threads(lambda: ColumnsComparer(book, job, Sample(how.verify)), blocks, how.processes)
-        with closing(comparers) as in_columns:
-            yield from ((last_of(block), found) for block, found in in_columns)
+        def worker() -> Callable[[MakeBlock], tuple[End, Impact]]:
+            return ends_of_blocks(ColumnsComparer(book, job, Sample(how.verify)))
+
+        with closing(in_threads(worker, blocks, how.processes)) as in_columns:
+            yield from in_columns
         return
     here = job.ready(book) if how.processes == 1 else None
     with closing(in_order(job, parts_of(source.rows()), how.processes, here)) as by_rows:

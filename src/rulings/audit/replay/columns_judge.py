@@ -10,7 +10,7 @@ from datetime import datetime
 import numpy as np
 from msgspec.json import decode, encode
 
-from rulings.audit.columns.blocks import Block
+from rulings.audit.bulk.block import Block
 from rulings.audit.columns.sample import ColumnsDiffer, Sample, differs
 from rulings.audit.columns.told import Told
 from rulings.audit.replay.by_date import versions_of

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from rulings.audit.columns.engines import AUTO, SINGLE, blocks_for, last_of
+from rulings.audit.columns.engines import AUTO, SINGLE, End, MakeBlock, columns_of, ends_of_blocks
 from rulings.audit.columns.sample import Sample
 from rulings.audit.columns.threads import in_threads
 from rulings.audit.replay.journal import Journal, Paths, State, begin
@@ -26,9 +26,6 @@ from rulings.audit.replay.tally import Tally
 from rulings.book import PolicyBook
 from rulings.release import RELEASE
 from rulings.version import Version
-
-if TYPE_CHECKING:
-    from rulings.audit.columns.blocks import Block
 
 Tell = Callable[[int, int], None]
 """Is told, from time to time, how many rows are read, and where the last of them ended."""
@@ -142,16 +139,14 @@ def _ruled(plan: Plan, state: State, journal: Journal | None, pace: Pace, tell: 
     return report
 
 
-def _parts(plan: Plan, state: State, pace: Pace) -> Generator[tuple[tuple[int, int], Ruled], None, None]:
+def _parts(plan: Plan, state: State, pace: Pace) -> Generator[tuple[End, Ruled], None, None]:
     """Give what comes of the parts behind a state, each with the number and the end of its last row."""
     engine = SINGLE if plan.request.second_opinion else pace.engine
-    blocks = blocks_for(
-        plan.source, plan.book, engine, verify=bool(pace.verify), behind=(state.rows, state.position)
-    )
+    blocks = columns_of(plan.source, plan.book, engine, verify=bool(pace.verify), behind=(state.rows, state.position))
     yield from _by_rows(plan, state, pace) if blocks is None else _in_columns(plan, blocks, pace)
 
 
-def _by_rows(plan: Plan, state: State, pace: Pace) -> Iterator[tuple[tuple[int, int], Ruled]]:
+def _by_rows(plan: Plan, state: State, pace: Pace) -> Iterator[tuple[End, Ruled]]:
     parts = parts_of(plan.source.rows(state.rows, state.position), pace.rows)
     with TemporaryDirectory(prefix="rulings-") as folder, ExitStack() as stack:
         job = plan.job(Path(folder))
@@ -160,14 +155,14 @@ def _by_rows(plan: Plan, state: State, pace: Pace) -> Iterator[tuple[tuple[int, 
             yield (rows[-1].number, rows[-1].end), ruled
 
 
-def _in_columns(plan: Plan, blocks: Iterator[Block], pace: Pace) -> Iterator[tuple[tuple[int, int], Ruled]]:
+def _in_columns(plan: Plan, blocks: Iterator[MakeBlock], pace: Pace) -> Iterator[tuple[End, Ruled]]:
     from rulings.audit.replay.columns_judge import ColumnsJudge  # noqa: PLC0415 - needs an extra
 
-    sample, form = Sample(pace.verify), plan.source.form
-    judges = in_threads(lambda: ColumnsJudge(plan.book, plan.request, form, sample), blocks, pace.processes)
-    with closing(judges) as done:
-        for block, ruled in done:
-            yield last_of(block), ruled
+    def worker() -> Callable[[MakeBlock], tuple[End, Ruled]]:
+        return ends_of_blocks(ColumnsJudge(plan.book, plan.request, plan.source.form, Sample(pace.verify)))
+
+    with closing(in_threads(worker, blocks, pace.processes)) as done:
+        yield from done
 
 
 def _versions(book: PolicyBook) -> Iterator[Version]:
