@@ -37,7 +37,7 @@ def added(parts, examples):
     return replace(found, changes=tuple(changes))
 
 
-def both_ways(book, job, given, size=40, threads=1, share=Fraction(1, 7)):  # noqa: PLR0913 - how the work is cut
+def both_ways(book, job, given, size=40, threads=1, share=Fraction(1, 7)):  # noqa: PLR0913, PLR0917 - how the work is cut
     """What columns count, and what counting case by case gives; the rows verified apart."""
     rows = rows_of(given)
     single = job.ready(book)(rows)

@@ -33,7 +33,7 @@ def added(parts):
     return found
 
 
-def both_ways(book, request, given, size=40, threads=1, share=Fraction(1, 7)):  # noqa: PLR0913 - how the work is cut
+def both_ways(book, request, given, size=40, threads=1, share=Fraction(1, 7)):  # noqa: PLR0913, PLR0917 - how the work is cut
     rows = rows_of(given)
     single = CaseJudge(book, request, CASES)(rows)
     done = in_threads(lambda: ColumnsJudge(book, request, CASES, Sample(share)), blocks_of(book, rows, size), threads)
