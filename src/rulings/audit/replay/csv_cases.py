@@ -82,14 +82,22 @@ class CsvCases:
         """Give the rows below the header. All are read, for where a row begins is seen from those above it only."""
         del position
         with self.path.open("rb") as file:
-            for row in self._rows(_Lines(file)):
+            lines = _Lines(file)
+            cells = csv.reader(iter(lines), strict=True)
+            next(cells)
+            for row in self._rows(lines, cells, 0):
                 if row.number > skip:
                     yield row
 
-    def _rows(self, lines: _Lines) -> Iterator[Row]:
-        cells = csv.reader(iter(lines), strict=True)
-        next(cells)
-        number, start = 0, lines.position
+    def rows_from(self, number: int, position: int) -> Iterator[Row]:
+        """Give the rows behind one of that number, which ended at that position."""
+        with self.path.open("rb") as file:
+            file.seek(position)
+            lines = _Lines(file, position, _first=False)
+            yield from self._rows(lines, csv.reader(iter(lines), strict=True), number)
+
+    def _rows(self, lines: _Lines, cells: Iterator[list[str]], number: int) -> Iterator[Row]:
+        start = lines.position
         while True:
             row, fault = _next(cells)
             if row is None and fault is None:

@@ -73,13 +73,14 @@ class ParquetCases:
         try:
             for batch in _opened(self.path).iter_batches(batch_size=_BATCH, row_groups=self.groups):
                 if number + batch.num_rows > skip:
-                    yield from (row for row in _rows(batch, number) if row.number > skip)
+                    yield from (row for row in rows_of(batch, number) if row.number > skip)
                 number += batch.num_rows
         except (pa.ArrowException, OSError) as error:
-            raise _unreadable(self.path, error) from None
+            raise unreadable(self.path, error) from None
 
 
-def _rows(batch: Any, number: int) -> Iterator[Row]:  # noqa: ANN401 - Arrow has no types of its own
+def rows_of(batch: Any, number: int) -> Iterator[Row]:  # noqa: ANN401 - Arrow has no types of its own
+    """Give the rows of a batch, before which stand `number` others."""
     columns = [values_of(column) for column in batch.columns]
     integers = [name == ID and not _is_text(values) for name, values in zip(batch.schema.names, columns, strict=True)]
     weight = batch.nbytes // max(1, batch.num_rows)
@@ -99,10 +100,11 @@ def _opened(path: Path) -> Any:  # noqa: ANN401 - the same
     try:
         return parquet.ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
 
 
-def _unreadable(path: Path, error: Exception) -> UnreadableInput:
+def unreadable(path: Path, error: Exception) -> UnreadableInput:
+    """Return (not raise) the fault of a file that Arrow cannot read."""
     said = str(error).partition("\n")[0]
     return UnreadableInput([Diagnostic("unreadable-input", f"{path} cannot be read: {said}")])
 

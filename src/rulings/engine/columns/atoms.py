@@ -125,8 +125,6 @@ class _Search:
 
 
 def _is_of_few(expr: Expr) -> bool:
-    if isinstance(expr, ResultRef) and expr.field:
-        return False
     return isinstance(expr, FactRef | ResultRef) and expr.type.name in _OF_FEW
 
 

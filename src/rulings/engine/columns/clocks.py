@@ -69,7 +69,7 @@ def on_clocks(values: Numbers, timezone: str) -> Numbers:
     """Give what the clocks of a zone show at moments, as microseconds from 1970 on those clocks."""
     moments, offsets = _changes(timezone)
     if not len(moments) or (len(values) and values.min() >= moments[-1]):
-        return values + offsets[-1]
+        return values + int(offsets[-1])
     offset: Numbers = offsets[np.searchsorted(moments, values, side="right")]
     return values + offset
 

@@ -34,7 +34,7 @@ from rulings.algebra import (
     ResultRef,
     Rounded,
 )
-from rulings.algebra.types import NUMBER, Type
+from rulings.algebra.types import BOOLEAN, NUMBER, Type
 from rulings.engine.columns.batch import Column, Numbers, Records, Truths
 from rulings.engine.columns.clocks import Ends
 from rulings.engine.columns.quantity import (
@@ -45,17 +45,15 @@ from rulings.engine.columns.quantity import (
     aligned,
     in_units,
     multiplied,
-    of_values,
     rounded,
 )
-from rulings.engine.columns.units import PARTS, constant_of, is_whole, number_of
+from rulings.engine.columns.units import PARTS, column_of, constant_of, is_whole, number_of, quantity_of
 from rulings.values import Counting, Span
 from rulings.values.rounding import exact
 
 NO, YES, UNKNOWN = 0, 1, 2
 """How truths stand in a column."""
 Answers: TypeAlias = np.ndarray[Any, np.dtype[np.int8]]
-_EPOCH_2000: Final = 946_684_800_000_000
 _MOST_BY_TYPE: Final = {"decimal", "rate"}
 
 
@@ -131,7 +129,9 @@ class Frame:
         """Tell where the value of an expression is known, and where that could not be told."""
         if isinstance(expr, FactRef) and expr.type.name == "list":
             records = self.facts.get(expr.path)
-            return (records.known if isinstance(records, Records) else self.never()), self.never()
+            if not isinstance(records, Records):
+                return self.never(), self.never()
+            return (records.known if self.cases is None else records.known[self.cases]), self.never()
         if isinstance(expr, FactRef | ItemRef):
             return self.column(expr).known, self.never()
         if expr.type.name == "boolean":
@@ -142,6 +142,14 @@ class Frame:
             return quantity.known, quantity.flagged
         found = self.results(expr) if isinstance(expr, ResultRef) else None
         return (found.known, self.never()) if found is not None else (self.never(), ~self.never())
+
+    def tell(self, expr: Expr, truth: Truth) -> None:
+        """Say what a condition comes to, so that nobody looks at what it is made of."""
+        self._truths[expr] = truth
+
+    def tell_column(self, expr: Expr, column: Column) -> None:
+        """Say what a fact is in every row."""
+        self._columns[expr] = column
 
     # Truths
 
@@ -155,7 +163,7 @@ class Frame:
         match expr:
             case Const(value=value):
                 return Truth(np.full(self.size, UNKNOWN if value is None else int(bool(value)), np.int8), self.never())
-            case FactRef() | ItemRef():
+            case FactRef() | ItemRef() if expr.type == BOOLEAN:
                 column = self.column(expr)
                 return Truth(np.where(column.known, column.values, UNKNOWN).astype(np.int8), self.never())
             case Compare():
@@ -176,7 +184,7 @@ class Frame:
                 return self._either(self.truth(test), self.truth(then), self.truth(otherwise))
             case Quantified():
                 return self._quantified(expr)
-            case ResultRef():
+            case ResultRef() if expr.type == BOOLEAN:
                 found = self.results(expr)
                 values = found.top if isinstance(found, Quantity) else found.values
                 flagged = found.flagged if isinstance(found, Quantity) else self.never()
@@ -242,23 +250,29 @@ class Frame:
             one, other = self.truth(left), self.truth(right)
             known = (one.answers != UNKNOWN) & (other.answers != UNKNOWN)
             same, flagged = one.answers == other.answers, one.flagged | other.flagged
-        elif isinstance(left, FactRef | ItemRef) and isinstance(right, Const):
-            column = self.column(left)
+        elif (column := self._of_few(left)) is not None and isinstance(right, Const):
             names = column.texts if left.type.name == "text" else left.type.options
             place = names.index(str(right.value)) if right.value in names else -1
             same, known, flagged = column.values == place, column.known, self.never()
-        elif isinstance(left, FactRef | ItemRef) and isinstance(right, FactRef | ItemRef):
-            same, known, flagged = self._same_columns(left, right)
+        elif column is not None and (beside := self._of_few(right)) is not None:
+            same, known, flagged = self._same_columns((column, left.type), (beside, right.type))
         else:
             return self._unsaid()
         if expr.op not in ("eq", "ne"):
             return self._unsaid()
         return Truth(_told(same if expr.op == "eq" else ~same, known), flagged)
 
-    def _same_columns(self, left: FactRef | ItemRef, right: FactRef | ItemRef) -> tuple[Truths, Truths, Truths]:
-        one, other = self.column(left), self.column(right)
-        names = one.texts if left.type.name == "text" else left.type.options
-        others = other.texts if right.type.name == "text" else right.type.options
+    def _of_few(self, expr: Expr) -> Column | None:
+        """Give the column of a choice or a text: of a fact, a field of records, or another decision's result."""
+        if isinstance(expr, FactRef | ItemRef):
+            return self.column(expr)
+        found = self.results(expr) if isinstance(expr, ResultRef) else None
+        return found if isinstance(found, Column) else None
+
+    def _same_columns(self, left: tuple[Column, Type], right: tuple[Column, Type]) -> tuple[Truths, Truths, Truths]:
+        one, other = left[0], right[0]
+        names = one.texts if left[1].name == "text" else left[1].options
+        others = other.texts if right[1].name == "text" else right[1].options
         places = {name: place for place, name in enumerate(names)}
         table = np.array([*(places.get(name, -1) for name in others), -1], dtype=np.int64)
         there = table[np.where(other.known, other.values, len(others))]
@@ -272,34 +286,37 @@ class Frame:
             self._quantities[expr] = self._quantity(expr)
         return self._quantities[expr]
 
-    def _quantity(self, expr: Expr) -> Quantity:  # noqa: PLR0911, C901 - one case a node
+    def _quantity(self, expr: Expr) -> Quantity:  # noqa: PLR0911, PLR0912, C901 - one case a node
         match expr:
+            case Const(value=None):
+                return Quantity(np.zeros(self.size, np.int64), 1, self.never(), self.never())
             case Const(value=value, type=type_):
                 number = number_of(value, type_)
                 return self._lost() if number is None else Quantity.constant(number, self.size)
             case FactRef(type=type_) | ItemRef(type=type_) if type_.name in PARTS:
-                column = self.column(expr)
-                return of_values(column.values, column.known, PARTS[type_.name])
+                return quantity_of(self.column(expr), type_)
             case ResultRef():
                 found = self.results(expr)
                 if isinstance(found, Quantity):
                     return found
-                return of_values(found.values, found.known, PARTS.get(expr.type.name, 1))
+                return quantity_of(found, expr.type)
             case If(test=test, then=then, otherwise=otherwise):
                 return self._one_of(self.truth(test), self.quantity(then), self.quantity(otherwise))
             case Closing(opened=opened):
                 begin = self.quantity(opened)
-                ends, uncounted = self.calendars.ends(expr).of(begin.top, begin.known)
-                return Quantity(np.where(uncounted, 0, ends), 1, begin.known, begin.flagged | uncounted)
+                moments, lost = column_of(begin, opened.type)
+                ends, uncounted = self.calendars.ends(expr).of(moments.values, moments.known & ~lost)
+                flagged = lost | uncounted
+                return quantity_of(Column(np.where(flagged, 0, ends), begin.known), expr.type).also(flagged)
             case Interval(left=left, right=right):
                 apart = added(self.quantity(left), self.quantity(right), -1)
-                return Quantity(np.abs(apart.top), 1_000_000, apart.known, apart.flagged)
+                return Quantity(np.abs(apart.top), apart.bottom, apart.known, apart.flagged)
             case Portion():
                 return self._portion(expr)
             case Lookup(key=key, table=table):
                 return self._looked_up(key, dict(table), expr.type)
             case Arith(op=op, items=items):
-                return reduce(COMBINED[op], [self._in_formula(item) for item in items])
+                return reduce(COMBINED[op], [self.quantity(item) for item in items])
             case Rounded():
                 return self._rounded(expr)
             case Figure():
@@ -310,22 +327,15 @@ class Frame:
         return Quantity(np.zeros(self.size, np.int64), 1, self.never(), ~self.never())
 
     def _one_of(self, test: Truth, one: Quantity, other: Quantity) -> Quantity:
-        left, right, bottom, apart = aligned(one, other)
+        left, right, bottom, apart = aligned(one.unflagged(), other.unflagged())
         yes, no = test.answers == YES, test.answers == NO
         same = one.known & other.known & (left == right)
         known = np.where(yes, one.known, np.where(no, other.known, same))
         flagged = test.flagged | (one.flagged & ~no) | (other.flagged & ~yes) | (apart & known)
         return Quantity(np.where(no, right, left), bottom, known, flagged)
 
-    def _in_formula(self, expr: Expr) -> Quantity:
-        """Moments count in seconds since 2000 in formulas."""
-        found = self.quantity(expr)
-        if expr.type.name != "datetime":
-            return found
-        return Quantity(found.top - _EPOCH_2000, 1_000_000, found.known, found.flagged)
-
     def _rounded(self, expr: Rounded) -> Quantity:
-        found = self._in_formula(expr.item)
+        found = self.quantity(expr.item)
         if expr.step is not None:
             step: Any = expr.step.value
             found = rounded(found, exact(step), expr.mode)
@@ -345,9 +355,9 @@ class Frame:
         return Quantity(found.top, 1, total.known, found.flagged | total.flagged)
 
     def _looked_up(self, key: Expr, table: Mapping[str, Const], type_: Type) -> Quantity:
-        if not isinstance(key, FactRef | ItemRef):
+        column = self._of_few(key)
+        if column is None:
             return self._lost()
-        column = self.column(key)
         names = column.texts if key.type.name == "text" else key.type.options
         numbers = [number_of(table[name].value, type_) if name in table else None for name in names]
         bottom = max([1, *(number.denominator for number in numbers if number is not None)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd
 from typing import Final
 
 import numpy as np
@@ -38,9 +39,17 @@ class Quantity:
         top = np.full(size, value.numerator if fits else 0, dtype=np.int64)
         return cls(top, value.denominator if fits else 1, np.ones(size, np.bool_), np.full(size, not fits))
 
-    def where_known(self) -> Truths:
-        """Tell where there is a number."""
-        return self.known & ~self.flagged
+    def also(self, flagged: Truths) -> Quantity:
+        """Give the same with more rows flagged."""
+        return Quantity(self.top, self.bottom, self.known, self.flagged | flagged)
+
+    def unflagged(self) -> Quantity:
+        """Give the same without flags, for who looks at them otherwise; what was flagged is 0."""
+        if not self.flagged.any():
+            return self
+        top = np.where(self.flagged, 0, self.top)
+        bottom = self.bottom if isinstance(self.bottom, int) else np.where(self.flagged, 1, self.bottom)
+        return Quantity(top, bottom, self.known, np.zeros(len(top), np.bool_))
 
 
 def of_values(values: Numbers, known: Truths, bottom: int = 1) -> Quantity:
@@ -77,11 +86,15 @@ def aligned(one: Quantity, other: Quantity) -> tuple[Numbers, Numbers, Numbers |
     """Give the tops of both over one bottom, that bottom, and where they could not be brought there."""
     size = len(one.top)
     flagged = one.flagged | other.flagged
-    if isinstance(one.bottom, int) and one.bottom == other.bottom:
+    if isinstance(one.bottom, int) and isinstance(other.bottom, int) and one.bottom == other.bottom:
         return one.top, other.top, one.bottom, flagged
-    left, far = _times(one.top, other.bottom, size)
-    right, beyond = _times(other.top, one.bottom, size)
-    bottom, too_deep = _times(one.bottom, other.bottom, size)
+    first, second = one.bottom, other.bottom
+    if isinstance(first, int) and isinstance(second, int):
+        shared = gcd(first, second)
+        first, second = first // shared, second // shared
+    left, far = _times(one.top, second, size)
+    right, beyond = _times(other.top, first, size)
+    bottom, too_deep = _times(one.bottom, second, size)
     return _column(left, size), _column(right, size), _positive(bottom), flagged | far | beyond | too_deep
 
 
@@ -110,12 +123,19 @@ def multiplied(one: Quantity, other: Quantity) -> Quantity:
 def divided(one: Quantity, other: Quantity) -> Quantity:
     """Give the quotient; flagged where the divisor is zero, which a formula keeps from being asked for."""
     size = len(one.top)
+    above, below = one.bottom, other.bottom
+    if isinstance(above, int) and isinstance(below, int):
+        shared = gcd(above, below)
+        above, below = above // shared, below // shared
     sign = np.where(other.top < 0, -1, 1)
-    top, far = _times(one.top * sign, other.bottom, size)
-    bottom, deep = _times(np.abs(other.top), one.bottom, size)
+    top, far = _times(one.top * sign, below, size)
+    bottom, deep = _times(np.abs(other.top), above, size)
     known = one.known & other.known
     flagged = one.flagged | other.flagged | far | deep | (known & (other.top == 0))
-    return Quantity(_column(top, size), _positive(_column(bottom, size)), known, flagged)
+    numerator, divisor = _column(top, size), _positive(_column(bottom, size))
+    # In lowest terms, so that what is calculated on with it stays small.
+    shared_by_row = np.gcd(numerator, divisor)
+    return Quantity(numerator // shared_by_row, divisor // shared_by_row, known, flagged)
 
 
 def chosen(one: Quantity, other: Quantity, *, least: bool) -> Quantity:
@@ -156,10 +176,14 @@ def in_units(one: Quantity, parts: int, *, cut: bool) -> Quantity:
     What is no whole number of them is cut towards zero with `cut`, else flagged.
     """
     size = len(one.top)
-    if isinstance(one.bottom, int) and one.bottom == parts:
-        return one if parts == 1 else Quantity(one.top, 1, one.known, one.flagged)
+    bottom = one.bottom
+    if isinstance(bottom, int):
+        shared = gcd(bottom, parts)
+        bottom, parts = bottom // shared, parts // shared
+        if bottom == parts == 1:
+            return Quantity(one.top, 1, one.known, one.flagged)
     top, far = _times(one.top, parts, size)
-    whole, rest = np.divmod(np.abs(_column(top, size)), one.bottom)
+    whole, rest = np.divmod(np.abs(_column(top, size)), bottom)
     flagged = one.flagged | far
     if not cut:
         flagged = flagged | ((rest != 0) & one.known)

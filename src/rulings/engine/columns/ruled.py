@@ -7,15 +7,15 @@ from datetime import datetime
 
 import numpy as np
 
-from rulings.algebra import UNLESS_APPLICABLE, Expr, ResultRef, Row, facts_of
+from rulings.algebra import UNLESS_APPLICABLE, Expr, ResultRef, Row, Value, facts_of, walk
 from rulings.engine.columns.asking import Asking
 from rulings.engine.columns.atoms import Switch
 from rulings.engine.columns.batch import Batch, Column, Numbers, Truths
 from rulings.engine.columns.clocks import microseconds
 from rulings.engine.columns.deciding import IN_COLUMN, Decider, Outcomes, digits_of_conditions
 from rulings.engine.columns.frame import NO, Calendars, Frame
-from rulings.engine.columns.quantity import Quantity, in_units
-from rulings.engine.columns.units import PARTS, plain_of
+from rulings.engine.columns.quantity import Quantity
+from rulings.engine.columns.units import PARTS, column_of, plain_of
 from rulings.engine.settle import NOTHING_PROVED, Proved, gate_of
 from rulings.model import Decision
 
@@ -23,13 +23,16 @@ __all__ = ["IN_COLUMN", "ColumnsRuler", "Outcomes", "RuledBatch", "plain_of"]
 
 
 class ColumnsRuler:
-    """Rules by the decisions of one version. It learns from batch to batch, so each thread needs one of its own."""
+    """Rules by the decisions of one version. It learns from batch to batch; any number of threads may share it."""
 
     def __init__(self, decisions: Mapping[str, Decision], proved: Mapping[str, Proved]) -> None:
         """Prepare every decision."""
         self.decisions = decisions
         self.proved = proved
-        self.deciders = {name: Decider(one, proved.get(name, NOTHING_PROVED)) for name, one in decisions.items()}
+        asked = _fields_of_few(decisions)
+        self.deciders = {
+            name: Decider(one, proved.get(name, NOTHING_PROVED), asked.get(name, ())) for name, one in decisions.items()
+        }
         self.calendars = Calendars()
         self.asking = Asking(decisions, proved, self.deciders)
         self.facts = frozenset[str]().union(*(facts_of(one.choose) for one in decisions.values())) - {"at"}
@@ -84,27 +87,38 @@ class RuledBatch:
         if isinstance(subject, ResultRef):
             found = self.outcomes(subject.decision)
             unknown = switch.digits[None]
-            digits = [switch.digits.get(one.value if one.decided else None, unknown) for one in found.table]
+            values = self._few(subject, found)
+            digits = [switch.digits.get(value, unknown) for value in values]
             return np.array([*digits, unknown], dtype=np.int64)[found.codes]
         column = self.frame.column(subject)
         return switch.of_options[np.where(column.known, column.values, -1)]
 
+    def _few(self, ref: ResultRef, found: Outcomes) -> list[Value]:
+        """Give by code what another decision's result, or a field of few values, is; None where it is open."""
+        if not ref.field:
+            return [one.value if one.decided else None for one in found.table]
+        decider = self._ruler.deciders[ref.decision]
+        return [decider.field_of_few(code, ref.field) for code in range(len(found.table))]
+
     def _result(self, ref: ResultRef) -> Quantity | Column:
         """Give another decision's result, or a field of it, for conditions and formulas."""
-        if ref.field:
+        if ref.field and ref.type.name not in _OF_FEW:
             return self._computed(ref.decision, ref.field, gated=True)
         found = self.outcomes(ref.decision)
-        decision = self._ruler.decisions[ref.decision]
-        if decision.type.name in PARTS and decision.type.name != "boolean":
+        if ref.type.name in PARTS and ref.type.name != "boolean":
             return self._ruler.deciders[ref.decision].numbers(found)
-        options = decision.type.options if decision.type.name == "choice" else (False, True)
+        options: tuple[Value, ...] = ref.type.options if ref.type.name == "choice" else (False, True)
         places = {option: place for place, option in enumerate(options)}
-        values = [places.get(one.value, -1) if one.decided else -1 for one in found.table]
-        known = [one.decided for one in found.table]
+        given = self._few(ref, found)
+        values = [places.get(value, -1) for value in given]
+        known = [value is not None for value in given]
         return Column(np.array([*values, -1], dtype=np.int64)[found.codes], np.array([*known, False])[found.codes])
 
     def field(self, decision: str, field: str) -> Column:
-        """Give a computed field of a decision, known where the rows that apply or may apply agree on it."""
+        """Give a computed field of a decision, known where the rows that apply or may apply agree on it.
+
+        The field is a number with a unit, a date or a moment: others have no column.
+        """
         return self._computed(decision, field, gated=False)
 
     def _computed(self, decision: str, field: str, *, gated: bool) -> Column:
@@ -153,17 +167,29 @@ class RuledBatch:
 
     def _whole(self, expr: Expr, here: Truths) -> tuple[Numbers, Truths]:
         """Give the numbers of an expression in the units of a column."""
-        parts = PARTS.get(expr.type.name)
-        if parts is None:
+        if expr.type.name not in PARTS:
             self._slow = self._slow | here
             return np.zeros(self.batch.size, np.int64), self.frame.never()
-        found = in_units(self.frame.quantity(expr), parts, cut=False)
-        self._slow = self._slow | (here & found.flagged)
-        return found.top, found.known
+        found, flagged = column_of(self.frame.quantity(expr), expr.type)
+        self._slow = self._slow | (here & flagged)
+        return found.values, found.known
 
     def needs(self, answers: tuple[str, ...]) -> tuple[Numbers, list[tuple[str, ...]]]:
         """Give what the answers need where one of them is undetermined: a row's place in the list, the first of ()."""
         return self._ruler.asking.needs(self, answers)
+
+
+_OF_FEW = frozenset({"choice", "boolean"})
+
+
+def _fields_of_few(decisions: Mapping[str, Decision]) -> dict[str, set[str]]:
+    """Give by decision the fields of few values that conditions ask for."""
+    found: dict[str, set[str]] = {}
+    for one in decisions.values():
+        for node in walk(one.choose):
+            if isinstance(node, ResultRef) and node.field and node.type.name in _OF_FEW:
+                found.setdefault(node.decision, set()).add(node.field)
+    return found
 
 
 def _part(row: Row, field: str) -> Expr | None:

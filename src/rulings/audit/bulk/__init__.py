@@ -1,0 +1,1 @@
+"""Inputs read as columns: many cases at once, each checked as if it were read alone."""

@@ -1,0 +1,178 @@
+"""JSON Lines in blocks: lines decoded together, then made into columns fact by fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from msgspec import MsgspecError
+from msgspec.json import Decoder
+
+from rulings.audit.bulk.block import Arrow, Block
+from rulings.audit.bulk.chunks import Chunk, Chunks
+from rulings.audit.bulk.scatter import scattered
+from rulings.audit.bulk.structs import by_group, written_decoder
+from rulings.audit.bulk.written import column_of
+from rulings.audit.replay.columns import vocabulary_of
+from rulings.audit.replay.json_lines import JsonLines
+from rulings.audit.replay.rows import Row
+from rulings.book import PolicyBook
+from rulings.cases.limits import MOST_BYTES
+from rulings.engine.columns.batch import Batch, Column, Numbers, Records, Truths
+from rulings.engine.facts import attribute
+from rulings.model import Vocabulary
+
+_OPEN, _CLOSED = ord("{"), ord("}")
+
+
+def json_parts(
+    source: JsonLines, book: PolicyBook, skip: int, position: int, rows: int
+) -> Iterator[Callable[[], Block]]:
+    """Give for each block what makes it."""
+    reader, number, chunks = _Reader(book), skip, Chunks(source.path, rows)
+    while (chunk := chunks.at(position)) is not None:
+        if len(chunk):
+            yield _Part(source, reader, chunk, number)
+            number, position = number + len(chunk), chunk.end
+        else:
+            row = source.row_at(number + 1, position)
+            yield _LongLine(row)
+            number, position = row.number, row.end
+
+
+class _Reader:
+    """Decodes lines, and makes columns of what they hold."""
+
+    def __init__(self, book: PolicyBook) -> None:
+        self.vocabularies = {policy: vocabulary_of(book, policy) for policy in book.policies}
+        self.decoder, structs = written_decoder(self.vocabularies)
+        self.policies = book.policies
+        self.codes = {structs[policy]: code for code, policy in enumerate(self.policies)} | {type(None): -1}
+
+    def facts(self, vocabulary: Vocabulary, cases: Sequence[Any]) -> tuple[Batch, Truths]:
+        """Read the facts of cases of one platform, and tell which are not surely good."""
+        facts = list(map(attrgetter("facts"), cases))
+        nothing = type(facts[0])()
+        bad = np.zeros(len(cases), np.bool_)
+        columns: dict[str, Column | Records] = {}
+        for group, members in by_group(vocabulary).items():
+            holders = list(map(attrgetter(attribute(group)), facts))
+            if holders.count(getattr(nothing, attribute(group))) == len(holders):
+                continue
+            for fact in members:
+                found = column_of(fact, holders)
+                if found is not None:
+                    columns[fact.path] = found.column
+                    bad |= found.bad
+        return Batch(len(cases), columns), bad
+
+
+@dataclass(frozen=True)
+class _Part:
+    source: JsonLines
+    reader: _Reader
+    chunk: Chunk
+    before: int
+
+    def __call__(self) -> Block:
+        cases = decoded(self.reader.decoder, self.chunk)
+        codes = np.fromiter(map(self.reader.codes.__getitem__, map(type, cases)), np.int64, len(cases))
+        slow = (codes < 0) | (np.diff(self.chunk.ends, prepend=0) > MOST_BYTES + 1)
+        there = np.unique(codes[codes >= 0]).tolist()
+        batches: dict[str, Batch] = {}
+        for platform, members in self._platforms(there).items():
+            rows = np.flatnonzero(np.isin(codes, members))
+            own = cases if len(rows) == len(cases) else [cases[place] for place in rows.tolist()]
+            batch, bad = self.reader.facts(self.reader.vocabularies[self.reader.policies[members[0]]], own)
+            slow[rows[bad]] = True
+            batches[platform] = batch if own is cases else scattered(batch, rows, len(cases))
+        policies, renamed = self._renamed(there, codes)
+        content = _Content(self, cases, batches)
+        return Block(self.before + 1, len(cases), slow, policies, renamed, self.chunk.end, content)
+
+    def _renamed(self, there: list[int], codes: Numbers) -> tuple[tuple[str, ...], Numbers]:
+        renamed = np.full(len(self.reader.policies) + 1, -1, np.int64)  # the last one is what -1 finds
+        renamed[there] = np.arange(len(there))
+        return tuple(self.reader.policies[code] for code in there), renamed[codes]
+
+    def _platforms(self, codes: list[int]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for code in codes:
+            found.setdefault(self.reader.vocabularies[self.reader.policies[code]].platform, []).append(code)
+        return found
+
+    def row(self, place: int) -> Row:
+        line, start, end = self.chunk.line(place), self.chunk.start_of(place), self.chunk.end_of(place)
+        number = self.before + place + 1
+        return self.source.row_at(number, start) if len(line) > MOST_BYTES else Row(number, line, start, end, len(line))
+
+
+def decoded(decoder: Decoder[Any], chunk: Chunk) -> list[Any]:
+    """Decode lines, None for those that are refused."""
+    letters = chunk.letters
+    # Then every line holds whole objects: no object goes on behind a line that ends so before one that begins so.
+    if (letters[chunk.begins] == _OPEN).all() and (letters[chunk.ends - 2] == _CLOSED).all():
+        try:
+            cases: list[Any] = decoder.decode_lines(chunk.data)
+        except (MsgspecError, UnicodeDecodeError):
+            return _one_by_one(decoder, chunk)
+        if len(cases) == len(chunk):
+            return cases
+    return _one_by_one(decoder, chunk)
+
+
+def _one_by_one(decoder: Decoder[Any], chunk: Chunk) -> list[Any]:
+    return [_decoded(decoder, chunk.line(place)) for place in range(len(chunk))]
+
+
+def _decoded(decoder: Decoder[Any], line: bytes) -> Any:  # noqa: ANN401 - a struct made at run time
+    try:
+        return decoder.decode(line)
+    except (MsgspecError, UnicodeDecodeError):
+        return None
+
+
+@dataclass(frozen=True)
+class _Content:
+    part: _Part
+    cases: list[Any]
+    batches: dict[str, Batch]
+
+    def ids(self) -> Arrow:
+        return self._ids
+
+    @cached_property
+    def _ids(self) -> Arrow:
+        return pa.array([None if case is None else case.id for case in self.cases], pa.large_string())
+
+    def row(self, place: int) -> Row:
+        return self.part.row(place)
+
+    def batch(self, policy: str) -> Batch:
+        return self.batches[self.part.reader.vocabularies[policy].platform]
+
+
+@dataclass(frozen=True)
+class _LongLine:
+    """A line of which nothing is kept."""
+
+    only: Row
+
+    def __call__(self) -> Block:
+        return Block(self.only.number, 1, np.ones(1, np.bool_), (), np.full(1, -1, np.int64), self.only.end, self)
+
+    def ids(self) -> Arrow:
+        return pa.nulls(1, pa.large_string())
+
+    def row(self, place: int) -> Row:
+        del place
+        return self.only
+
+    def batch(self, policy: str) -> Batch:
+        del policy
+        return Batch(1)
