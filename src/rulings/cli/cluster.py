@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -97,9 +98,16 @@ def cluster(  # noqa: PLR0913, PLR0917 - the options of the command
     if form == JSON:
         say_json(report.to_dict())
     else:
-        say("\n".join(lines_of(report, language)))
+        say("\n".join((*_faulty(report), *lines_of(report, language))))
         say(f"\nwritten: {out / SUCCESS}, and {counted(len(job.parts), 'part')}")
     context.exit(1 if report.impact.tally["faulty"] else 0)
+
+
+def _faulty(report: JobReport) -> Iterator[str]:
+    for row in report.first_faults:
+        named = "" if row["case"] is None else f" ({row['case']})"
+        for fault in row["faults"]:
+            yield f"{row['file']}, row {row['row']}{named}: {fault['path']}: {fault['code']}: {fault['message']}\n"
 
 
 def _run(job: Job, out: Path, where: str, processes: int | None, tell: Tell) -> JobReport:

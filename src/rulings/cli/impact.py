@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from rulings.audit.impact.comparison import NEW, OLD, Moved, Transition
-from rulings.audit.impact.report import Report, first_rows
-from rulings.audit.impact.running import How, Versions, question_of
+from rulings.audit.impact.report import Report
+from rulings.audit.impact.running import How, Versions, compare_versions, question_of
 from rulings.audit.replay.rows import RECEIPTS
 from rulings.audit.replay.sources import open_source
 from rulings.book import PolicyBook
@@ -167,8 +167,8 @@ def _decision(report: Report, name: str, language: str) -> Iterator[str]:
     yield f"\n{report.decision(name).title.text(language)} ({name})"
     for one, number in report.comparison.of(name):
         mark = "*" if one.is_changed else "?" if one.is_undetermined else "+" if one.is_of_one else " "
-        shown = report.comparison.examples.get(one, ())
-        rows = f"  rows {first_rows(shown)}" if shown else ""
+        shown = report.rows(one)
+        rows = f"  rows {shown}" if shown else ""
         yield f"  {mark} {number:>9,}  {said_of(one)}{rows}"
         yield from (f"               {fact} {Money(amount)}" for fact, amount in report.stakes(one).items())
     for side, version in ((OLD, report.versions.old), (NEW, report.versions.new)):

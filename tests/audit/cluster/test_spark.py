@@ -10,8 +10,6 @@ from tests.audit.cluster.parts import ROOT, Mortal, Twice, content
 from rulings.audit.cluster import running, spark
 from rulings.errors import PackageMissing
 
-pytestmark = pytest.mark.xdist_group("spark")
-
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory):
@@ -38,49 +36,53 @@ def session(tmp_path_factory):
     session.stop()
 
 
-def test_spark_writes_the_same(session, job, whole, tmp_path):
-    report = spark.run(session, job, tmp_path / "out", wave=3)
-    assert content(tmp_path / "out") == content(whole)
-    assert report.impact.tally["read"] == sum(part.rows for part in job.parts)
+def test_spark_writes_the_same_whatever_dies(session, job, whole, tmp_path, monkeypatch):
+    """All in one test: it is a session for all that takes its time to start."""
+    assert spark.session() is session
+    for happens in (nothing, killed_workers, tasks_that_run_twice, killed_driver):
+        folder = tmp_path / happens.__name__
+        folder.mkdir()
+        with monkeypatch.context() as patched:
+            happens(patched, session, job, folder)
+        report = spark.run(session, job, folder / "out", wave=3)
+        assert content(folder / "out") == content(whole), happens.__name__
+        assert report.impact.tally["read"] == sum(part.rows for part in job.parts)
 
 
-def test_workers_that_are_killed_change_nothing(session, job, whole, tmp_path, monkeypatch):
-    monkeypatch.setattr(running, "Work", Mortal)
-    spark.run(session, job, tmp_path / "out")
-    assert content(tmp_path / "out") == content(whole)
-    assert sorted(path.name for path in tmp_path.glob("died-*")) == ["died-2", "died-4", "died-6"]
+def nothing(_patched, _session, _job, _folder):
+    """All goes well."""
 
 
-def test_tasks_that_run_twice_change_nothing(session, job, whole, tmp_path, monkeypatch):
-    monkeypatch.setattr(running, "Work", Twice)
-    spark.run(session, job, tmp_path / "out")
-    assert content(tmp_path / "out") == content(whole)
+def killed_workers(patched, session, job, folder):
+    patched.setattr(running, "Work", Mortal)
+    spark.run(session, job, folder / "out")
+    assert sorted(path.name for path in folder.glob("died-*")) == ["died-2", "died-4", "died-6"]
+    assert (folder / "out" / "_SUCCESS.json").exists()
 
 
-def test_a_driver_that_dies_goes_on_in_spark(session, job, whole, tmp_path, monkeypatch):
-    class Dies(BaseException):
-        """Ends the driver where it stands."""
+def tasks_that_run_twice(patched, session, job, folder):
+    patched.setattr(running, "Work", Twice)
+    spark.run(session, job, folder / "out")
+    assert (folder / "out" / "_SUCCESS.json").exists()
 
-    left = [3]
-    commit = running.Folder.commit
+
+class Killed(BaseException):
+    """Ends the driver where it stands."""
+
+
+def killed_driver(patched, session, job, folder):
+    left, commit = [3], running.Folder.commit
 
     def mortal(self, answer):
         left[0] -= 1
         if left[0] < 0:
-            raise Dies
+            raise Killed
         commit(self, answer)
 
-    with monkeypatch.context() as patched:
-        patched.setattr(running.Folder, "commit", mortal)
-        with pytest.raises(Dies):
-            spark.run(session, job, tmp_path / "out", wave=2)
-    assert len(list((tmp_path / "out" / "_counts").iterdir())) == 3
-    spark.run(session, job, tmp_path / "out", wave=2)
-    assert content(tmp_path / "out") == content(whole)
-
-
-def test_the_session_that_there_is_serves(session):
-    assert spark.session() is session
+    patched.setattr(running.Folder, "commit", mortal)
+    with pytest.raises(Killed):
+        spark.run(session, job, folder / "out", wave=2)
+    assert len(list((folder / "out" / "_counts").iterdir())) == 3
 
 
 def test_without_pyspark_it_says_what_to_install(monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from rulings.audit.cluster.committing import Folder
@@ -39,6 +40,10 @@ class JobReport(Report):
         for row in self.comparison.examples.get(one, ()):
             file, case = row.data
             yield Place(str(file), row.number, None if case is None else str(case))
+
+    def rows(self, one: Transition) -> str:
+        """Write the rows of a transition's examples, behind the names of their files."""
+        return ", ".join(f"{PurePath(place.file).name}:{place.row}" for place in self.examples(one))
 
     def to_dict(self) -> dict[str, Any]:
         """Give the whole as plain data."""
