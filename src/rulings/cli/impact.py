@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rulings.audit.impact.comparison import NEW, OLD, Moved, Transition
-from rulings.audit.impact.report import Report, first_rows
+from rulings.audit.impact.report import Report
 from rulings.audit.impact.running import How, Versions, compare_versions, question_of
 from rulings.audit.replay.rows import RECEIPTS
 from rulings.audit.replay.sources import open_source
@@ -99,7 +99,7 @@ def impact(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     folder = policies_or_default(policies)
     book = PolicyBook.load(folder)
-    versions = _versions(folder, old, new, at)
+    versions = versions_of(folder, old, new, at)
     question = question_of(*versions.both(book), decisions, money, examples)
     opened = open_source(source, book, versions.policy)
     if opened.form == RECEIPTS:
@@ -115,7 +115,7 @@ def impact(  # noqa: PLR0913, PLR0917 - the options of the command
     if form == JSON:
         say_json(report.to_dict())
     else:
-        say("\n".join(_lines(report, language, verify)))
+        say("\n".join(lines_of(report, language, verify)))
         outputs = [str(path) for path in (changed, html) if path is not None]
         if outputs:
             say(f"\nwritten: {', '.join(outputs)}")
@@ -133,7 +133,7 @@ def _check_outputs(changed: Path | None, html: Path | None, source: Path) -> Non
             raise click.UsageError(message)
 
 
-def _versions(folder: Path, old: str, new: str, at: str | None) -> Versions:
+def versions_of(folder: Path, old: str, new: str, at: str | None) -> Versions:
     """Read the names of both versions. Raises click.UsageError."""
     (policy, _, was), (other, _, becomes) = old.partition("@"), new.partition("@")
     if not was or not becomes:
@@ -145,7 +145,8 @@ def _versions(folder: Path, old: str, new: str, at: str | None) -> Versions:
     return Versions(folder, policy, was, becomes, at)
 
 
-def _lines(report: Report, language: str, verify: Fraction) -> Iterator[str]:
+def lines_of(report: Report, language: str, verify: Fraction = Fraction(0)) -> Iterator[str]:
+    """Write a comparison for people."""
     tally, comparison = report.impact.tally, report.comparison
     for number, case, faults in report.impact.first_faults:
         named = "" if case is None else f" ({case})"
@@ -166,8 +167,8 @@ def _decision(report: Report, name: str, language: str) -> Iterator[str]:
     yield f"\n{report.decision(name).title.text(language)} ({name})"
     for one, number in report.comparison.of(name):
         mark = "*" if one.is_changed else "?" if one.is_undetermined else "+" if one.is_of_one else " "
-        shown = report.comparison.examples.get(one, ())
-        rows = f"  rows {first_rows(shown)}" if shown else ""
+        shown = report.rows(one)
+        rows = f"  rows {shown}" if shown else ""
         yield f"  {mark} {number:>9,}  {said_of(one)}{rows}"
         yield from (f"               {fact} {Money(amount)}" for fact, amount in report.stakes(one).items())
     for side, version in ((OLD, report.versions.old), (NEW, report.versions.new)):

@@ -1,6 +1,8 @@
 """Columns rule as the single case is ruled on: value, rules, needs and fields, or they say that they cannot."""
 
-from hypothesis import given, note, settings
+from unittest import mock
+
+from hypothesis import given, note
 from hypothesis import strategies as st
 from tests.strategies.cases import cases, moment_of, small_cases, timed_cases, typed
 from tests.strategies.columns import ByColumns
@@ -8,6 +10,7 @@ from tests.strategies.policies import policies, small_policies, timed_policies
 from tests.strategies.shop import version_of
 from tests.strategies.yaml_text import to_yaml
 
+from rulings.engine.columns import standings
 from rulings.engine.columns.ruled import ColumnsRuler
 from rulings.engine.needs import needs_of
 from rulings.errors import RulingsError
@@ -56,19 +59,22 @@ def check(policy, some_cases):
             agree(version, by_columns, row, facts, at)
 
 
-@settings(max_examples=2 * settings().max_examples)
 @given(policies(), st.lists(cases(), min_size=8, max_size=8))
 def test_policies_of_all_kinds_and_types(policy, some_cases):
     check(policy, some_cases)
 
 
-@settings(max_examples=2 * settings().max_examples)
 @given(small_policies(), st.lists(small_cases(), min_size=12, max_size=12))
 def test_policies_over_few_values(policy, some_cases):
     check(policy, some_cases)
 
 
-@settings(max_examples=2 * settings().max_examples)
+@given(small_policies(), st.lists(small_cases(), min_size=12, max_size=12))
+def test_tables_as_bitmaps(policy, some_cases):
+    with mock.patch.object(standings, "_MOST_COMBINATIONS", 0):
+        check(policy, some_cases)
+
+
 @given(timed_policies(), st.lists(timed_cases(), min_size=8, max_size=8))
 def test_policies_about_what_is_done_until_when(policy, some_cases):
     check(policy, some_cases)

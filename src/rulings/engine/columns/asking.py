@@ -83,6 +83,7 @@ class Asking:
         """Give for each row the bytes that say how it stands; rows that stand alike need the same."""
         ruled.decide_all()
         wide = [ruled.outcomes(name).codes[rows] for name in self._decisions]
+        wide += [ruled.outcomes(name).combinations[rows] for name in self._decisions]
         frame = ruled.frame
         narrow = [frame.truth(test).answers[rows].astype(np.bool_) for test in self._tests]
         narrow += [frame.truth(test).answers[rows] == 1 for test in self._tests]

@@ -23,7 +23,7 @@ __all__ = ["IN_COLUMN", "ColumnsRuler", "Outcomes", "RuledBatch", "plain_of"]
 
 
 class ColumnsRuler:
-    """Rules by the decisions of one version. It learns from batch to batch, so each thread needs one of its own."""
+    """Rules by the decisions of one version. It learns from batch to batch; any number of threads may share it."""
 
     def __init__(self, decisions: Mapping[str, Decision], proved: Mapping[str, Proved]) -> None:
         """Prepare every decision."""
