@@ -25,7 +25,7 @@ from rulings.engine.columns.batch import Batch, Numbers, Truths
 def parquet_parts(source: ParquetCases, book: PolicyBook, skip: int, rows: int) -> Iterator[Callable[[], Block]]:
     """Give for each block what makes it. Raises UnreadableInput."""
     reader = TableReader(source.form, book, Ways(given, of_array, _bad_ids, _places))
-    number = 0
+    number = source.before
     try:
         for batch in _batches(source, rows):
             number += batch.num_rows
@@ -41,7 +41,7 @@ def _batches(source: ParquetCases, rows: int) -> Iterator[Arrow]:
         schema = plain.schema_arrow
     coded = [field.name for field in schema if is_text(field.type) and field.name != ID]
     with parquet.ParquetFile(source.path, read_dictionary=coded) as file:
-        yield from file.iter_batches(batch_size=rows)
+        yield from file.iter_batches(batch_size=rows, row_groups=source.groups)
 
 
 @dataclass(frozen=True)
