@@ -24,6 +24,7 @@ from rulings.packaged import policies_folder
 from rulings.ruling import Ruling
 from rulings.ruling.choosing import Ruler, Shelf, rule_by_date, ruler
 from rulings.selection import NO_POLICY, Selection
+from rulings.validity import Timetable
 from rulings.values import BadValue, check_year, parse_date, parse_datetime
 from rulings.version import Version
 
@@ -115,6 +116,13 @@ class PolicyBook:
             return Selection(NO_POLICY, policy, as_known_at=known_at)
         when = _date_or_moment(moment) if isinstance(moment, str) else moment
         return self._shelves[policy].select(when, known_at)
+
+    def timetable(self, policy: str, *, as_known_at: str | datetime | None = None) -> Timetable:
+        """Give the periods in which a policy's versions are in force, as known at a moment or now.
+
+        Raises UnknownPolicy, and CaseFaults for a text that is no moment.
+        """
+        return self._shelf(policy).timetable(None if as_known_at is None else _moment(as_known_at, "as_known_at"))
 
     def decode(self, case: object) -> TypedCase:
         """Check a case given as Python data and give it typed. Raises CaseFaults with every fault."""

@@ -12,7 +12,7 @@ from typing import Any, Self
 from rulings.audit.cluster.counts import plain_counts
 from rulings.audit.cluster.job import Job, Part
 from rulings.audit.cluster.refusing import JobRefused
-from rulings.audit.impact.running import Impact, compare_versions
+from rulings.audit.impact.running import How, Impact, compare_versions
 from rulings.audit.replay.rows import Form
 from rulings.audit.replay.tally import READ
 from rulings.errors import RulingsError
@@ -29,7 +29,7 @@ def compare_part(job: Job, part: Part, changes: Path) -> tuple[Impact, Form]:
     book = job.texts.load()
     whole = part.file.open(job.policy, book)
     source = replace(whole, groups=part.groups, before=part.before, size=part.before + part.rows)
-    impact = compare_versions(source, job.versions, job.question, book, changes=changes)
+    impact = compare_versions(source, job.versions, job.question, book, how=How(changes=changes))
     if impact.tally[READ] != part.rows:
         message = f"{impact.tally[READ]} rows were read of {part}"
         raise JobRefused(message)

@@ -126,6 +126,7 @@ class Report:
             **self.to_sums(),
             "decisions": {name: self._decision(name) for name in self.question.decisions},
             "faults": self.impact.tally.of(FAULT),
+            "verified": self.impact.verified,
             "first_faults": [fault_row(*one) for one in self.impact.first_faults],
         }
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 
+from rulings.audit.columns.engines import AUTO, End, MakeBlock, columns_of, ends_of_blocks
+from rulings.audit.columns.sample import Sample
+from rulings.audit.columns.threads import in_threads
 from rulings.audit.impact.changes import ChangedRow, changed_row, changes_file
 from rulings.audit.impact.comparing import Counting, Question, Rule
 from rulings.audit.impact.comparison import Comparison
@@ -152,28 +156,55 @@ class CaseComparer:
         return [changed_row(row.number, changed, old, new)] if changed and self._job.changes else []
 
 
+@dataclass(frozen=True)
+class How:
+    """How a comparison is done: by which engine, how many processes or threads, and which share is ruled on singly too.
+
+    `changes` names a file for the rows that changed.
+    """
+
+    engine: str = AUTO
+    processes: int = 1
+    verify: Fraction = Fraction(0)
+    changes: Path | None = None
+
+
 def compare_versions(  # noqa: PLR0913 - what is compared, and how
     source: Source,
     versions: Versions,
     question: Question,
     book: PolicyBook,
     *,
-    processes: int = 1,
-    changes: Path | None = None,
+    how: How = How(),
     tell: Tell = lambda _rows, _position: None,
 ) -> Impact:
     """Rule on every case under both versions, and count what is otherwise; what is in memory does not grow with them.
 
-    `changes` names a file for the rows that changed. Raises UnreadableInput, WorkerLost and OSError.
+    Raises UnreadableInput, WorkerLost, PackageMissing, ColumnsDiffer and OSError.
     """
     found = Impact(comparison=Comparison(most_examples=question.examples))
-    job = CompareCases(versions, source.form, question, changes is not None)
-    here = job.ready(book) if processes == 1 else None
-    parts = parts_of(source.rows())
-    with changes_file(changes) as file, closing(in_order(job, parts, processes, here)) as done:
-        for rows, part in done:
+    job = CompareCases(versions, source.form, question, how.changes is not None)
+    with changes_file(how.changes) as file, closing(_parts(job, source, book, how)) as parts:
+        for (number, end), part in parts:
             found += part
             if file is not None:
                 file.writelines(line for _, line in part.changes)
-            tell(rows[-1].number, rows[-1].end)
+            tell(number, end)
     return found
+
+
+def _parts(job: CompareCases, source: Source, book: PolicyBook, how: How) -> Generator[tuple[End, Impact], None, None]:
+    """Give parts of the comparison in order, each with the number and the end of its last row."""
+    blocks = columns_of(source, book, how.engine, verify=bool(how.verify))
+    if blocks is not None:
+        from rulings.audit.impact.columns import ColumnsComparer  # noqa: PLC0415 - needs an extra
+
+        def worker() -> Callable[[MakeBlock], tuple[End, Impact]]:
+            return ends_of_blocks(ColumnsComparer(book, job, Sample(how.verify)))
+
+        with closing(in_threads(worker, blocks, how.processes)) as in_columns:
+            yield from in_columns
+        return
+    here = job.ready(book) if how.processes == 1 else None
+    with closing(in_order(job, parts_of(source.rows()), how.processes, here)) as by_rows:
+        yield from (((rows[-1].number, rows[-1].end), found) for rows, found in by_rows)
