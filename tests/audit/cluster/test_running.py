@@ -19,7 +19,7 @@ from rulings.audit.cluster.refusing import FolderTaken, JobRefused
 from rulings.audit.cluster.running import run_job
 from rulings.audit.cluster.working import Work
 from rulings.audit.columns import engines
-from rulings.audit.impact import running as impact
+from rulings.audit.impact.columns import ColumnsComparer
 from rulings.audit.impact.report import Report
 from rulings.audit.impact.running import Versions, compare_versions
 from rulings.audit.replay.processes import WorkerLost
@@ -103,12 +103,12 @@ def test_processes_of_this_machine_write_the_same(job, whole, tmp_path):
 
 def test_columns_write_the_same(job, whole, tmp_path, monkeypatch):
     """Parts of this size are ruled on case by case, for it would not pay to load what columns need."""
-    blocks = []
-    real = engines.columns_of
+    rows = []
+    real = ColumnsComparer.__call__
     monkeypatch.setattr(engines, "_WORTH_COLUMNS", 0)
-    monkeypatch.setattr(impact, "columns_of", lambda *given, **how: blocks.append(given) or real(*given, **how))
+    monkeypatch.setattr(ColumnsComparer, "__call__", lambda self, block: rows.append(block.size) or real(self, block))
     run_job(job, tmp_path / "out", here)
-    assert len(blocks) == len(job.parts)
+    assert sum(rows) == sum(SIZES.values())
     assert content(tmp_path / "out") == content(whole)
 
 
