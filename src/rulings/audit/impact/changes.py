@@ -10,7 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from msgspec import Raw, Struct
 from msgspec.json import Decoder, encode
+from msgspec.json import decode as json_decode
 
 from rulings.audit.impact.comparison import NEW, OLD, Transition
 from rulings.audit.replay.arrow import packages
@@ -69,10 +71,10 @@ def _write_parquet(lines: Path, out: Path) -> None:
     """Write lines as Parquet; few are in memory. The same lines give the same bytes."""
     pa, parquet = packages()
     schema = _schema(pa)
-    decode = Decoder().decode
+    decode = Decoder(_Line).decode
     with lines.open("rb") as file, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         while some := list(islice(file, _GROUP)):
-            writer.write_batch(pa.RecordBatch.from_pylist([_columns(decode(line)) for line in some], schema=schema))
+            writer.write_batch(_batch([decode(line) for line in some], schema, pa))
     with out.open("rb") as file:
         os.fsync(file.fileno())
 
@@ -83,12 +85,27 @@ def _schema(pa: Any) -> Any:  # noqa: ANN401 - Arrow has no types of its own
     return pa.schema([("row", pa.int64()), ("case", pa.string()), ("changed", changed)])
 
 
-def _columns(row: dict[str, Any]) -> dict[str, Any]:
-    """Give a row by column. Values that are no texts, such as shares, are JSON."""
-    changed = [
-        (name, {side: _texts(result) for side, result in sides.items()}) for name, sides in row["changed"].items()
-    ]
-    return {**row, "changed": changed}
+class _Line(Struct):
+    """A line, of which the changes are not looked at yet."""
+
+    row: int
+    case: str | None
+    changed: Raw
+
+
+def _batch(lines: list[_Line], schema: Any, pa: Any) -> Any:  # noqa: ANN401 - the same
+    """Give lines as a batch. Most rows change in one of a few ways, each of which is made once."""
+    places: dict[bytes, int] = {}
+    which = [places.setdefault(bytes(line.changed), len(places)) for line in lines]
+    ways = pa.array([_changed(json_decode(way)) for way in places], schema.field("changed").type)
+    numbers, cases = [line.row for line in lines], [line.case for line in lines]
+    columns = [pa.array(numbers, pa.int64()), pa.array(cases, pa.string()), ways.take(pa.array(which, pa.int64()))]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _changed(changed: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Give changes as a column has them. Values that are no texts, such as shares, are JSON."""
+    return [(name, {side: _texts(result) for side, result in sides.items()}) for name, sides in changed.items()]
 
 
 def _texts(result: dict[str, Any]) -> dict[str, Any]:
