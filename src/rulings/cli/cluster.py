@@ -115,7 +115,11 @@ def _run(job: Job, out: Path, where: str, processes: int | None, tell: Tell) -> 
     if where == _SPARK:
         from rulings.audit.cluster import spark  # noqa: PLC0415 - only where it is asked for
 
-        return spark.run(spark.session(), job, out, tell=tell)
+        session = spark.session()
+        try:
+            return spark.run(session, job, out, tell=tell)
+        finally:
+            session.stop()
     if where == _DASK:
         from rulings.audit.cluster import dask  # noqa: PLC0415 - the same
 

@@ -7,7 +7,7 @@ from tests.audit.store import NAME, store
 
 from rulings.audit.cluster.job import make_job
 from rulings.audit.cluster.running import run_job
-from rulings.audit.impact.running import Versions, compare_versions
+from rulings.audit.impact.running import How, Versions, compare_versions
 from rulings.audit.replay.sources import open_source
 
 __all__ = ["store"]
@@ -37,7 +37,7 @@ def alone(store, versions, files, job, tmp_path_factory):
     for file in files:
         out = tmp_path_factory.mktemp("alone") / "changed.parquet"
         source = open_source(str(file), store.book, NAME)
-        impact = compare_versions(source, versions, job.question, store.book, changes=out)
+        impact = compare_versions(source, versions, job.question, store.book, how=How(changes=out))
         found[str(file)] = impact, pq.read_table(out).to_pylist()
     return found
 

@@ -18,6 +18,8 @@ from rulings.audit.cluster.job import make_job
 from rulings.audit.cluster.refusing import FolderTaken, JobRefused
 from rulings.audit.cluster.running import run_job
 from rulings.audit.cluster.working import Work
+from rulings.audit.columns import engines
+from rulings.audit.impact.columns import ColumnsComparer
 from rulings.audit.impact.report import Report
 from rulings.audit.impact.running import Versions, compare_versions
 from rulings.audit.replay.processes import WorkerLost
@@ -97,6 +99,17 @@ def test_processes_of_this_machine_write_the_same(job, whole, tmp_path):
     local.run(job, tmp_path / "out", processes=2, tell=lambda *done: told.append(done))
     assert content(tmp_path / "out") == content(whole)
     assert told[-1] == (sum(SIZES.values()), len(job.parts))
+
+
+def test_columns_write_the_same(job, whole, tmp_path, monkeypatch):
+    """Parts of this size are ruled on case by case, for it would not pay to load what columns need."""
+    rows = []
+    real = ColumnsComparer.__call__
+    monkeypatch.setattr(engines, "_WORTH_COLUMNS", 0)
+    monkeypatch.setattr(ColumnsComparer, "__call__", lambda self, block: rows.append(block.size) or real(self, block))
+    run_job(job, tmp_path / "out", here)
+    assert sum(rows) == sum(SIZES.values())
+    assert content(tmp_path / "out") == content(whole)
 
 
 @pytest.mark.parametrize("scheduler", ["threads", "processes"])
