@@ -8,11 +8,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from rulings.audit.columns.engines import AUTO, End, MakeBlock, columns_of, ends_of_blocks
 from rulings.audit.columns.sample import Sample
 from rulings.audit.columns.threads import in_threads
-from rulings.audit.impact.changes import ChangedRow, changed_row, changes_file
+from rulings.audit.impact.changed_files import changes_file, form_of
+from rulings.audit.impact.changes import ChangedRow, changed_row
 from rulings.audit.impact.comparing import Counting, Question, Rule
 from rulings.audit.impact.comparison import Comparison, Transition
 from rulings.audit.replay.decoding import decoder, id_of
@@ -57,8 +59,8 @@ class Versions:
 class Impact:
     """What came of it: how many rows were read and why some were not compared, and the comparison of the others.
 
-    `verified` is how many of them were ruled on in columns and singly too; `changes` holds lines about changed rows,
-    where they are wanted.
+    `verified` is how many of them were ruled on in columns and singly too. Where they are wanted, `changes` holds lines
+    about rows that changed, and `table`, of Arrow, others that were ruled on in columns.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -66,6 +68,7 @@ class Impact:
     first_faults: tuple[FaultyRow, ...] = ()
     verified: int = 0
     changes: tuple[ChangedRow, ...] = ()
+    table: Any = None
 
     def __add__(self, other: Impact) -> Impact:
         """Count both. Of faults the first are kept, and of changes none: who adds up parts has written them."""
@@ -105,12 +108,15 @@ def _known(name: str, known: Mapping[str, object], what: str) -> None:
 
 @dataclass(frozen=True)
 class CompareCases:
-    """The job of comparing the two versions on rows of cases; `changes` asks for a line about each that changed."""
+    """The job of comparing the two versions on rows of cases.
+
+    `changes` says in which form those that change are wanted; None is for not at all.
+    """
 
     versions: Versions
     form: Form
     question: Question
-    changes: bool = False
+    changes: str | None = None
 
     def start(self) -> CaseComparer:
         """Load the policies."""
@@ -184,12 +190,12 @@ def compare_versions(  # noqa: PLR0913 - what is compared, and how
     Raises UnreadableInput, WorkerLost, PackageMissing, ColumnsDiffer and OSError.
     """
     found = Impact(comparison=Comparison(most_examples=question.examples))
-    job = CompareCases(versions, source.form, question, how.changes is not None)
+    job = CompareCases(versions, source.form, question, form_of(how.changes))
     with changes_file(how.changes) as file, closing(_parts(job, source, book, how)) as parts:
         for (number, end), part in parts:
             found += part
             if file is not None:
-                file.writelines(line for _, line in part.changes)
+                file.write(part.changes, part.table)
             tell(number, end)
     return found
 
