@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rulings.release import RELEASE
 
 if TYPE_CHECKING:
-    from rulings.book import PolicyBook, evaluate, evaluate_json
+    from rulings.book import PolicyBook, evaluate, evaluate_json, evaluate_many
     from rulings.checking import check
     from rulings.errors import (
         CaseFaults,
@@ -58,6 +58,7 @@ __all__ = [
     "check",
     "evaluate",
     "evaluate_json",
+    "evaluate_many",
 ]
 __version__ = RELEASE
 
@@ -73,6 +74,7 @@ _ELSEWHERE = {
     "check": "checking",
     "evaluate": "book",
     "evaluate_json": "book",
+    "evaluate_many": "book",
 }
 
 

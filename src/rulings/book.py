@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from rulings.errors import (
     CaseFaults,
     Diagnostic,
     PolicyFaults,
+    RulingsError,
     UnknownPolicy,
     UnknownVersion,
     nearest,
@@ -23,6 +24,7 @@ from rulings.packaged import policies_folder
 from rulings.ruling import Ruling
 from rulings.ruling.choosing import Ruler, Shelf, rule_by_date, ruler
 from rulings.selection import NO_POLICY, Selection
+from rulings.validity import Timetable
 from rulings.values import BadValue, check_year, parse_date, parse_datetime
 from rulings.version import Version
 
@@ -115,6 +117,13 @@ class PolicyBook:
         when = _date_or_moment(moment) if isinstance(moment, str) else moment
         return self._shelves[policy].select(when, known_at)
 
+    def timetable(self, policy: str, *, as_known_at: str | datetime | None = None) -> Timetable:
+        """Give the periods in which a policy's versions are in force, as known at a moment or now.
+
+        Raises UnknownPolicy, and CaseFaults for a text that is no moment.
+        """
+        return self._shelf(policy).timetable(None if as_known_at is None else _moment(as_known_at, "as_known_at"))
+
     def decode(self, case: object) -> TypedCase:
         """Check a case given as Python data and give it typed. Raises CaseFaults with every fault."""
         typed = self._from_python(case)
@@ -176,6 +185,43 @@ class PolicyBook:
             return self._rulers[typed.policy_id](typed, None)
         return self.rule(typed, version=version, at=at, as_known_at=as_known_at)
 
+    def evaluate_many(
+        self,
+        cases: Iterable[object],
+        *,
+        version: str | None = None,
+        at: str | datetime | None = None,
+        as_known_at: str | datetime | None = None,
+    ) -> list[Ruling | RulingsError]:
+        """Rule on many cases given as Python data. Gives what `evaluate` gives for each, in their order.
+
+        Where `evaluate` would raise a RulingsError for a case, that error stands in its place, so that one bad case
+        keeps no other from being ruled on. All are in memory together; files of any size are for `rulings replay`.
+        Raises CaseFaults for a bad `at` or `as_known_at`; ValueError for a single case, and where both `version` and
+        `as_known_at` are given.
+        """
+        if isinstance(cases, Mapping | str | bytes | bytearray):
+            message = "evaluate_many takes a list of cases, and evaluate a single one"
+            raise ValueError(message)  # noqa: TRY004 - wrong arguments are ValueErrors throughout
+        _refuse_both(version, as_known_at)
+        moment = None if at is None else _moment(at, "at")
+        known_at = None if as_known_at is None else _moment(as_known_at, "as_known_at")
+        found: list[Ruling | RulingsError] = []
+        add, decode, rulers = found.append, self._from_python, self._rulers
+        for case in cases:
+            typed = decode(case)
+            try:
+                if typed is None:
+                    _refuse(case, self._vocabularies)
+                if version is None and known_at is None:
+                    add(rulers[typed.policy_id](typed, moment))
+                else:
+                    add(self.rule(typed, version=version, at=moment, as_known_at=known_at))
+            except RulingsError as error:
+                # Without the way that it came, which would keep alive all that was in work.
+                add(error.with_traceback(None))
+        return found
+
     def rule(
         self,
         case: TypedCase,
@@ -185,9 +231,7 @@ class PolicyBook:
         as_known_at: str | datetime | None = None,
     ) -> Ruling:
         """Rule on a case that `decode` has checked. Raises what `evaluate` raises but CaseFaults."""
-        if version is not None and as_known_at is not None:
-            message = "version names the version, which as_known_at would choose: give one of the two"
-            raise ValueError(message)
+        _refuse_both(version, as_known_at)
         moment = None if at is None else _moment(at, "at")
         if version is not None:
             self.version(case.policy_id, version)
@@ -211,6 +255,12 @@ class _Rulers(dict[str, Ruler]):
     def __missing__(self, policy: str) -> Ruler:
         self[policy] = made = ruler(self._shelves[policy])
         return made
+
+
+def _refuse_both(version: str | None, as_known_at: object) -> None:
+    if version is not None and as_known_at is not None:
+        message = "version names the version, which as_known_at would choose: give one of the two"
+        raise ValueError(message)
 
 
 def _refuse(case: object, vocabularies: Mapping[str, Vocabulary]) -> NoReturn:
@@ -283,3 +333,14 @@ def evaluate_json(
 ) -> Ruling:
     """Rule on a case given as JSON by the policies that come with the package; see `PolicyBook.evaluate`."""
     return packaged_book().evaluate_json(data, version=version, at=at, as_known_at=as_known_at)
+
+
+def evaluate_many(
+    cases: Iterable[object],
+    *,
+    version: str | None = None,
+    at: str | datetime | None = None,
+    as_known_at: str | datetime | None = None,
+) -> list[Ruling | RulingsError]:
+    """Rule on many cases by the policies that come with the package; see `PolicyBook.evaluate_many`."""
+    return packaged_book().evaluate_many(cases, version=version, at=at, as_known_at=as_known_at)

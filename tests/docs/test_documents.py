@@ -19,6 +19,7 @@ PLAYED = (
     *READMES,
     *TUTORIALS,
     "docs/api.md",
+    "docs/cluster.md",
     "docs/site.md",
     "docs/ledger.md",
     "docs/receipts.md",

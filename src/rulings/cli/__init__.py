@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from rulings.cli.check import check
+from rulings.cli.cluster import cluster
 from rulings.cli.correct import correct
 from rulings.cli.docs import docs
 from rulings.cli.evaluate import evaluate
@@ -37,6 +38,7 @@ COMMANDS = (
     in_force,
     replay_command,
     impact,
+    cluster,
     show,
     listing,
     docs,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import click
 
 from rulings.audit.impact.comparison import NEW, OLD, Moved, Transition
-from rulings.audit.impact.report import Report, first_rows
-from rulings.audit.impact.running import Versions, compare_versions, question_of
+from rulings.audit.impact.report import Report
+from rulings.audit.impact.running import How, Versions, compare_versions, question_of
 from rulings.audit.replay.rows import RECEIPTS
 from rulings.audit.replay.sources import open_source
 from rulings.book import PolicyBook
@@ -17,7 +18,16 @@ from rulings.cli.frame import Command
 from rulings.cli.options import format_option, language_option, moment_option, policies_option, policies_or_default
 from rulings.cli.output import JSON, coloured, say, say_json, written
 from rulings.cli.progress import progress
-from rulings.cli.replay import counted_rows, keep_inputs, processes_for, processes_option
+from rulings.cli.replay import (
+    check_output,
+    counted_rows,
+    ends_with_1,
+    engine_options,
+    keep_inputs,
+    processes_for,
+    processes_option,
+    verified_text,
+)
 from rulings.replacing import replace_files
 from rulings.site.impact import impact_page
 from rulings.values import Money
@@ -30,6 +40,7 @@ from rulings.values import Money
         "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases cases.jsonl",
         "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases cases.csv --html impact.html",
         "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases cases.jsonl --decision request",
+        "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases c.parquet --changed changed.jsonl",
     ),
 )
 @click.argument("old", metavar="POLICY@OLD")
@@ -48,7 +59,15 @@ from rulings.values import Money
     metavar="N",
     help="Of each transition.",
 )
+@click.option(
+    "--changed",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    default=None,
+    help="Write the rows that change with both results: OUT.jsonl or OUT.parquet.",
+)
 @click.option("--html", type=click.Path(path_type=Path), metavar="OUT.html", default=None, help="Write a page too.")
+@engine_options
 @processes_option
 @policies_option
 @language_option
@@ -63,7 +82,10 @@ def impact(  # noqa: PLR0913, PLR0917 - the options of the command
     money: tuple[str, ...],
     at: str | None,
     examples: int,
+    changed: Path | None,
     html: Path | None,
+    engine: str,
+    verify: Fraction,
     processes: int | None,
     policies: Path | None,
     language: str,
@@ -77,31 +99,41 @@ def impact(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     folder = policies_or_default(policies)
     book = PolicyBook.load(folder)
-    versions = _versions(folder, old, new, at)
+    versions = versions_of(folder, old, new, at)
     question = question_of(*versions.both(book), decisions, money, examples)
     opened = open_source(source, book, versions.policy)
     if opened.form == RECEIPTS:
         message = "receipts are replayed; impact takes cases"
         raise click.UsageError(message)
-    if html is not None:
-        keep_inputs((html,), (Path(source),))
-    with progress(opened.size, "comparing") as tell:
-        found = compare_versions(
-            opened, versions, question, book, processes=processes_for(opened, processes), tell=tell
-        )
+    _check_outputs(changed, html, Path(source))
+    how = How(engine, processes_for(opened, processes), verify, changed)
+    with progress(opened.size, "comparing") as tell, ends_with_1(context, form):
+        found = compare_versions(opened, versions, question, book, how=how, tell=tell)
     report = Report(found, versions, question, book, opened.form)
     if html is not None:
         replace_files({html: impact_page(report, language).encode("utf-8")})
     if form == JSON:
         say_json(report.to_dict())
     else:
-        say("\n".join(_lines(report, language)))
-        if html is not None:
-            say(f"\nwritten: {html}")
+        say("\n".join(lines_of(report, language, verify)))
+        outputs = [str(path) for path in (changed, html) if path is not None]
+        if outputs:
+            say(f"\nwritten: {', '.join(outputs)}")
     context.exit(1 if found.tally["faulty"] else 0)
 
 
-def _versions(folder: Path, old: str, new: str, at: str | None) -> Versions:
+def _check_outputs(changed: Path | None, html: Path | None, source: Path) -> None:
+    """Say what cannot be written before anything is ruled. Raises click.UsageError, and PackageMissing for Parquet."""
+    outputs = [path for path in (changed, html) if path is not None]
+    keep_inputs(outputs, (source,))
+    if changed is not None:
+        check_output(changed)
+        if html is not None and changed.resolve() == html.resolve():
+            message = f"{changed} cannot be both --changed and --html"
+            raise click.UsageError(message)
+
+
+def versions_of(folder: Path, old: str, new: str, at: str | None) -> Versions:
     """Read the names of both versions. Raises click.UsageError."""
     (policy, _, was), (other, _, becomes) = old.partition("@"), new.partition("@")
     if not was or not becomes:
@@ -113,7 +145,8 @@ def _versions(folder: Path, old: str, new: str, at: str | None) -> Versions:
     return Versions(folder, policy, was, becomes, at)
 
 
-def _lines(report: Report, language: str) -> Iterator[str]:
+def lines_of(report: Report, language: str, verify: Fraction = Fraction(0)) -> Iterator[str]:
+    """Write a comparison for people."""
     tally, comparison = report.impact.tally, report.comparison
     for number, case, faults in report.impact.first_faults:
         named = "" if case is None else f" ({case})"
@@ -124,6 +157,8 @@ def _lines(report: Report, language: str) -> Iterator[str]:
     yield f"{counted_rows(tally['read'])}: {', '.join(parts)}"
     said = f"{comparison.changed:,} changed, {comparison.undetermined:,} undetermined, {comparison.same:,} the same"
     yield coloured(said, "yellow" if comparison.changed else "green")
+    if verify:
+        yield verified_text(report.impact.verified)
     for name in report.question.decisions:
         yield from _decision(report, name, language)
 
@@ -132,8 +167,8 @@ def _decision(report: Report, name: str, language: str) -> Iterator[str]:
     yield f"\n{report.decision(name).title.text(language)} ({name})"
     for one, number in report.comparison.of(name):
         mark = "*" if one.is_changed else "?" if one.is_undetermined else "+" if one.is_of_one else " "
-        shown = report.comparison.examples.get(one, ())
-        rows = f"  rows {first_rows(shown)}" if shown else ""
+        shown = report.rows(one)
+        rows = f"  rows {shown}" if shown else ""
         yield f"  {mark} {number:>9,}  {said_of(one)}{rows}"
         yield from (f"               {fact} {Money(amount)}" for fact, amount in report.stakes(one).items())
     for side, version in ((OLD, report.versions.old), (NEW, report.versions.new)):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 
 import click
 
+from rulings.audit.columns.engines import AUTO, COLUMNS, ENGINES, SINGLE
+from rulings.audit.columns.sample import ColumnsDiffer
 from rulings.audit.replay.arrow import packages
 from rulings.audit.replay.journal import Paths
 from rulings.audit.replay.json_lines import JsonLines
@@ -20,8 +24,9 @@ from rulings.audit.replay.verdict import SAME
 from rulings.book import PolicyBook
 from rulings.cli.frame import Command
 from rulings.cli.options import format_option, moment_option, policies_option, policies_or_default
-from rulings.cli.output import JSON, coloured, counted, say, say_json, written
+from rulings.cli.output import JSON, coloured, counted, refuse, say, say_json, written
 from rulings.cli.progress import progress
+from rulings.values import BadValue, Rate
 
 _OUTPUTS = (".jsonl", ".parquet")
 _WORTH_PROCESSES = 8_000_000
@@ -32,8 +37,45 @@ processes_option = click.option(
     type=click.IntRange(min=1),
     default=None,
     metavar="N",
-    help="How many processes rule.  [default: one a processor, for a large input]",
+    help="How many processes, or threads of columns, rule.  [default: one a processor, for a large input]",
 )
+
+
+def engine_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how rows are ruled on: in columns or singly, and how much in both ways."""
+    engine = click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        is_eager=True,  # `--verify` looks at it, wherever the two stand
+        default=AUTO,
+        show_default=True,
+        help="Rule in columns, case by case, or, for a large input, in columns where NumPy and PyArrow are installed.",
+    )
+    verify = click.option(
+        "--verify",
+        metavar="SHARE",
+        default=None,
+        callback=_share,
+        help="Rule on a share of the rows, such as 0.1%, in columns and singly, and refuse any difference.",
+    )
+    return engine(verify(command))
+
+
+def _share(context: click.Context, _option: click.Parameter, text: str | None) -> Fraction:
+    """Read a share of the rows, from 0% to 100%."""
+    if text is None:
+        return Fraction(0)
+    try:
+        share = Fraction(Rate.parse(text))
+    except BadValue as bad:
+        raise click.BadParameter(str(bad)) from None
+    if not 0 <= share <= 1:
+        message = f"{text} is no share of the rows: it goes from 0% to 100%"
+        raise click.BadParameter(message)
+    if context.params.get("engine") == SINGLE:
+        message = "--verify holds columns against the single call: it means nothing with --engine single"
+        raise click.UsageError(message)
+    return share
 
 
 @click.command(
@@ -44,6 +86,7 @@ processes_option = click.option(
         "rulings replay cases.jsonl",
         "rulings replay cases.csv --policy douyin/returns -o rulings.parquet",
         "rulings replay cases.jsonl --policy douyin/returns --policy-version 2023-07-04 -o old.jsonl --resume",
+        "rulings replay cases.parquet --policy douyin/returns --engine columns --verify 0.1% -o rulings.jsonl",
         "rulings replay receipts.jsonl --facts today.jsonl --format json",
         "rulings replay receipts.ledger --as-known-at 2024-12-31T23:59:59+08:00",
     ),
@@ -62,6 +105,7 @@ processes_option = click.option(
 )
 @click.option("--resume", is_flag=True, help="Go on where a run that was stopped had come to.")
 @click.option("--second-opinion", is_flag=True, help="Let another engine rule too, and say where the two differ.")
+@engine_options
 @processes_option
 @policies_option
 @format_option
@@ -75,6 +119,8 @@ def replay_command(  # noqa: PLR0913, PLR0917 - the options of the command
     at: str | None,
     facts: Path | None,
     output: Path | None,
+    engine: str,
+    verify: Fraction,
     processes: int | None,
     policies: Path | None,
     form: str,
@@ -97,15 +143,34 @@ def replay_command(  # noqa: PLR0913, PLR0917 - the options of the command
     _check_use(opened, {"--policy-version": version, "--at": at}, facts)
     paths = _paths(output, (Path(source), facts), resume=resume)
     if second_opinion:
+        _check_single(engine, verify)
         from rulings.second_opinion.process import check_installed  # noqa: PLC0415 - only where it is asked for
 
         check_installed()
     known = None if facts is None else JsonLines(facts, CASES)
     plan = Plan(opened, Request(folder, policy, version, at, as_known_at, second_opinion), book, known)
     with progress(opened.size, "replaying") as tell:
-        report = replay(plan, paths, resume=resume, pace=Pace(processes_for(opened, processes)), tell=tell)
-    _say(report, paths, form)
+        pace = Pace(processes_for(opened, processes), engine=engine, verify=verify)
+        with ends_with_1(context, form):
+            report = replay(plan, paths, resume=resume, pace=pace, tell=tell)
+    _say(report, paths, form, verify)
     context.exit(0 if _all_well(report) else 1)
+
+
+def _check_single(engine: str, verify: Fraction) -> None:
+    if engine == COLUMNS or verify:
+        message = "--second-opinion goes case by case: it means nothing with --engine columns or --verify"
+        raise click.UsageError(message)
+
+
+@contextmanager
+def ends_with_1(context: click.Context, form: str) -> Iterator[None]:
+    """End with 1, for a fault was found, where columns rule otherwise than the single call."""
+    try:
+        yield
+    except ColumnsDiffer as differing:
+        refuse(list(differing.diagnostics), form=form)
+        context.exit(1)
 
 
 def processes_for(source: Source, asked: int | None) -> int:
@@ -146,14 +211,19 @@ def _paths(output: Path | None, inputs: tuple[Path | None, ...], *, resume: bool
             message = "--resume needs -o: without it nothing is written that could be gone on from"
             raise click.UsageError(message)
         return None
+    check_output(output)
+    paths = Paths(output)
+    keep_inputs((paths.out, paths.rows, paths.faults, paths.state), inputs)
+    return paths
+
+
+def check_output(output: Path) -> None:
+    """Refuse an output that is neither JSON Lines nor Parquet. Raises PackageMissing for Parquet that cannot be had."""
     if output.suffix not in _OUTPUTS:
         message = f"the output is JSON Lines or Parquet: {output.name} ends in neither .jsonl nor .parquet"
         raise click.UsageError(message)
-    paths = Paths(output)
-    if paths.is_parquet:
+    if output.suffix == ".parquet":
         packages()
-    keep_inputs((paths.out, paths.rows, paths.faults, paths.state), inputs)
-    return paths
 
 
 def keep_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None:
@@ -170,10 +240,11 @@ def _all_well(report: Report) -> bool:
     return not tally["faulty"] and not tally.of("verdict").keys() - {SAME} and "differs" not in tally.of(SECOND)
 
 
-def _say(report: Report, paths: Paths | None, form: str) -> None:
+def _say(report: Report, paths: Paths | None, form: str, verify: Fraction) -> None:
     files = {} if paths is None else {"output": str(paths.out), "faults": str(paths.faults)}
     if form == JSON:
-        say_json({**report.tally.to_dict(), "files": files, "first_faults": _first_faults(report)})
+        counts = {**report.tally.to_dict(), "verified": report.verified}
+        say_json({**counts, "files": files, "first_faults": _first_faults(report)})
         return
     for number, case, faults in report.first_faults:
         named = "" if case is None else f" ({case})"
@@ -191,8 +262,15 @@ def _say(report: Report, paths: Paths | None, form: str) -> None:
     if len(answers) == 1:  # those of all policies together would hide everything else
         for decision, values in next(iter(answers.values())).items():
             _counts(decision, values)
+    if verify:
+        say(verified_text(report.verified))
     if paths is not None:
         say(f"written: {paths.out}, {paths.faults}")
+
+
+def verified_text(number: int) -> str:
+    """Say how many rows were ruled on in both ways."""
+    return f"  verified: {counted_rows(number)} ruled on singly too, all the same"
 
 
 def counted_rows(number: int) -> str:

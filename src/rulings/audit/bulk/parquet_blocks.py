@@ -28,7 +28,7 @@ _FEW_BYTES, _NO_MATTER = 2, 4_096
 def parquet_parts(source: ParquetCases, book: PolicyBook, skip: int, rows: int) -> Iterator[Callable[[], Block]]:
     """Give for each block what makes it. Raises UnreadableInput."""
     reader = TableReader(source.form, book, Ways(given, of_array, _bad_ids, _places))
-    number = 0
+    number = source.before
     try:
         for batch in _batches(source, rows):
             number += batch.num_rows
@@ -43,7 +43,7 @@ def _batches(source: ParquetCases, rows: int) -> Iterator[Arrow]:
     with parquet.ParquetFile(source.path) as plain:
         coded = list(_repeating(plain))
     with parquet.ParquetFile(source.path, read_dictionary=coded) as file:
-        yield from file.iter_batches(batch_size=rows)
+        yield from file.iter_batches(batch_size=rows, row_groups=source.groups)
 
 
 def _repeating(file: Arrow) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Compares two versions on a batch of cases: one pure function, which an engine of columns could take the place of."""
+"""Compares two versions on a batch of cases: one pure function, of which `columns` counts the same in columns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rulings.algebra.types import MONEY, SHARES
+from rulings.algebra.types import MONEY, SHARES, Type, choice
 from rulings.audit.impact.comparison import (
     ABSENT,
     EQUAL,
@@ -25,6 +25,7 @@ from rulings.audit.impact.comparison import (
 )
 from rulings.audit.replay.rows import Row
 from rulings.engine.facts import TypedCase
+from rulings.model import Decision
 from rulings.plain import plain_value
 from rulings.ruling import Ruling
 from rulings.values import Money
@@ -32,6 +33,10 @@ from rulings.values import Money
 Rule = Callable[[TypedCase], Ruling]
 """Rules on a case under one of the versions."""
 NOT_APPLICABLE = "not_applicable"
+ABSENT_TYPE = choice()
+"""Stands for the type of a decision that a version does not have."""
+Typed = tuple[Any, Type]
+"""A value of the algebra with the type of its decision."""
 _OF_FEW_VALUES = frozenset({"choice", "boolean", "shares"})
 
 
@@ -69,13 +74,16 @@ class Counting:
         self._stakes: Counter[tuple[str, Transition]] = Counter()
         self._examples: dict[Transition, tuple[Row, ...]] = {}
 
-    def add(self, row: Row, old: Ruling, new: Ruling) -> None:
-        """Count the two rulings on one case. Raises what a ruling raises that cannot be made, and counts nothing."""
+    def add(self, row: Row, old: Ruling, new: Ruling) -> list[Transition]:
+        """Count the two rulings on one case, and give what changed.
+
+        Raises what a ruling raises that cannot be made, and counts nothing.
+        """
         transitions = [transition(name, old, new) for name in self._question.decisions]
         money = [pair for name in self._question.decisions for pair in _money(name, old, new)]
-        changed = any(one.is_changed for one in transitions)
+        changed = [one for one in transitions if one.is_changed]
         self._cases += 1
-        self._changed += changed
+        self._changed += bool(changed)
         self._undetermined += not changed and any(one.is_undetermined for one in transitions)
         self._transitions.update(transitions)
         self._rules.update(use for one in transitions for use in _rules(one, old, new))
@@ -83,8 +91,9 @@ class Counting:
             self._money[name] = self._money.get(name, Moved()) + moved
         for one in transitions:
             self._keep(one, row)
-            if one.is_changed:
-                self._add_stakes(one, old)
+        for one in changed:
+            self._add_stakes(one, old)
+        return changed
 
     def _keep(self, one: Transition, row: Row) -> None:
         known = self._examples.get(one, ())
@@ -114,10 +123,14 @@ class Counting:
 
 def transition(name: str, old: Ruling, new: Ruling) -> Transition:
     """Say from what to what a decision goes."""
-    was, becomes = _value(name, old), _value(name, new)
-    if _is_label(name, was, old) or _is_label(name, becomes, new):
-        return Transition(name, _label(name, was, old), _label(name, becomes, new))
-    return Transition(name, VALUE, _relation(was, becomes))
+    return between(name, (_value(name, old), _type(name, old)), (_value(name, new), _type(name, new)))
+
+
+def between(name: str, old: Typed, new: Typed) -> Transition:
+    """Say from which value of which type to which a decision goes; a value can be ABSENT or UNDETERMINED."""
+    if is_label(*old) or is_label(*new):
+        return Transition(name, _label(*old), _label(*new))
+    return Transition(name, VALUE, relation(old[0], new[0]))
 
 
 def _value(name: str, ruling: Ruling) -> Any:  # noqa: ANN401 - whatever a result is
@@ -128,15 +141,19 @@ def _value(name: str, ruling: Ruling) -> Any:  # noqa: ANN401 - whatever a resul
     return outcome.value if outcome.decided else UNDETERMINED
 
 
-def _is_label(name: str, value: object, ruling: Ruling) -> bool:
+def _type(name: str, ruling: Ruling) -> Type:
+    """Give the type of a decision; a decision that is absent counts as one of few values."""
+    decision = ruling.version.policy.decisions.get(name)
+    return ABSENT_TYPE if decision is None else decision.type
+
+
+def is_label(value: object, type_: Type) -> bool:
     """Tell whether a value is counted as it is: one of few."""
-    if value in (ABSENT, UNDETERMINED, NOT_APPLICABLE):
-        return True
-    return ruling.version.policy.decisions[name].type.name in _OF_FEW_VALUES
+    return value in (ABSENT, UNDETERMINED, NOT_APPLICABLE) or type_.name in _OF_FEW_VALUES
 
 
-def _label(name: str, value: Any, ruling: Ruling) -> str:  # noqa: ANN401 - whatever a result is
-    if not _is_label(name, value, ruling):
+def _label(value: Any, type_: Type) -> str:  # noqa: ANN401 - whatever a result is
+    if not is_label(value, type_):
         return VALUE
     plain = plain_value(value)
     if isinstance(plain, dict):
@@ -148,7 +165,8 @@ def _shares(shares: object) -> str:
     return ", ".join(f"{party} {share}" for party, share in shares.items()) if isinstance(shares, dict) else str(shares)
 
 
-def _relation(was: Any, becomes: Any) -> str:  # noqa: ANN401 - values of a type that is ordered, or texts
+def relation(was: Any, becomes: Any) -> str:  # noqa: ANN401 - values of a type that is ordered, or texts
+    """Say how a value stands to another."""
     if was == becomes:
         return EQUAL
     if type(was) is not type(becomes) or isinstance(was, str):
@@ -187,15 +205,25 @@ def _amounts(name: str, ruling: Ruling) -> dict[str, int | None]:
     if decision.type != SHARES:
         return {}
     parties: Iterable[str] = decision.detail["parties"]
-    return {f"{name}: {party}": _borne(name, party, value, ruling) for party in parties}
+    return {share_of(name, party): _borne(name, party, value, ruling) for party in parties}
 
 
 def _borne(name: str, party: str, value: Any, ruling: Ruling) -> int | None:  # noqa: ANN401 - whatever a result is
     """Sum up what a party bears of the costs whose amounts are facts; None where one of them is not known."""
     if not isinstance(value, tuple):
         return None if value == UNDETERMINED else 0
-    detail, paid = ruling.version.policy.decisions[name].detail, ruling.computed(name)
-    fields = [f"{cost}.{party}" for cost, shares in value if cost in detail["amounts"] and party in dict(shares)]
-    amounts = [paid.get(field) for field in fields]
+    decision, paid = ruling.version.policy.decisions[name], ruling.computed(name)
+    amounts = [paid.get(field) for field in borne_in(decision, party, value)]
     known = [int(amount) for amount in amounts if amount is not None]
     return sum(known) if len(known) == len(amounts) else None
+
+
+def share_of(name: str, party: str) -> str:
+    """Name the money that a party bears by a decision."""
+    return f"{name}: {party}"
+
+
+def borne_in(decision: Decision, party: str, shares: tuple[Any, ...]) -> list[str]:
+    """Give the computed fields of what a party bears by shares of costs whose amounts are facts."""
+    costs = decision.detail["amounts"]
+    return [f"{cost}.{party}" for cost, of_cost in shares if cost in costs and party in dict(of_cost)]

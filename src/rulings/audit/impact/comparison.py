@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -112,6 +112,13 @@ class Comparison:
 
     def __add__(self, other: Comparison) -> Comparison:
         """Count both; of examples the first are kept, which are those of the first part."""
+        return self._with(other, list)
+
+    def beside(self, other: Comparison) -> Comparison:
+        """Count both, where the rows of one stand between those of the other."""
+        return self._with(other, lambda rows: sorted(rows, key=lambda row: row.number))
+
+    def _with(self, other: Comparison, in_order: Callable[[Iterable[Row]], list[Row]]) -> Comparison:
         most = max(self.most_examples, other.most_examples)
         return Comparison(
             self.cases + other.cases,
@@ -125,7 +132,7 @@ class Comparison:
             },
             {key: self.stakes.get(key, 0) + other.stakes.get(key, 0) for key in sorted({*self.stakes, *other.stakes})},
             {
-                one: (self.examples.get(one, ()) + other.examples.get(one, ()))[:most]
+                one: tuple(in_order((*self.examples.get(one, ()), *other.examples.get(one, ())))[:most])
                 for one in sorted({*self.examples, *other.examples})
             },
             most,

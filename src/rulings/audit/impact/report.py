@@ -79,6 +79,10 @@ class Report:
             case = decode(row)
             yield Example(row.number, old(case), new(case))
 
+    def rows(self, one: Transition) -> str:
+        """Write the numbers of the rows of a transition's examples; nothing where there are none."""
+        return first_rows(self.comparison.examples.get(one, ()))
+
     def uses(self, decision: str, side: str) -> list[tuple[str, int, int]]:
         """Give the rules of a version for a decision: in how many cases each applied, and in how many that changed."""
         cases: Counter[str] = Counter()
@@ -122,6 +126,7 @@ class Report:
             **self.to_sums(),
             "decisions": {name: self._decision(name) for name in self.question.decisions},
             "faults": self.impact.tally.of(FAULT),
+            "verified": self.impact.verified,
             "first_faults": [fault_row(*one) for one in self.impact.first_faults],
         }
 

@@ -12,15 +12,16 @@ from rulings.audit.replay.rows import Form, Row
 from rulings.audit.replay.second import Adviser
 from rulings.audit.replay.tally import ANSWER, FAULT, FAULTY, PASSED_OVER, READ, RULED, STATUS, VERSION, Tally
 from rulings.book import PolicyBook
+from rulings.engine.settle import Outcome
 from rulings.errors import Diagnostic, RulingsError, diagnostics_of
 from rulings.model import Policy
 from rulings.plain import plain_value
 from rulings.ruling import Ruling
 
 _COUNTED_BY_VALUE = frozenset({"choice", "boolean"})
-UNDETERMINED = "undetermined"
 FaultyRow = tuple[int, str | None, tuple[Diagnostic, ...]]
-_SHOWN = 5
+SHOWN = 5
+"""How many rows with faults are told of in the summary."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Ruled:
-    """What came of a part: lines of rulings and of faults, the counts, and the first rows with faults."""
+    """What came of a part: lines of rulings and of faults, the counts, and the first rows with faults.
+
+    `verified` is how many rows were ruled on in columns and singly too.
+    """
 
     rows: bytes
     faults: bytes
     tally: Tally
     first_faults: tuple[FaultyRow, ...]
+    verified: int = 0
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,7 @@ class PartWriter:
         for code in sorted({fault.code for fault in faults}):
             self.tally.count(FAULT, code)
         self._faults.append(line(fault_row(number, case, faults)))
-        if len(self._first) < _SHOWN:
+        if len(self._first) < SHOWN:
             self._first.append((number, case, tuple(faults)))
 
     def done(self) -> Ruled:
@@ -149,12 +154,12 @@ def count_ruling(tally: Tally, ruling: Ruling) -> None:
     policy = ruling.version.policy
     tally.count(VERSION, policy.name)
     for name in policy.answers:
-        tally.count(ANSWER, policy.id, name, _counted(policy, ruling, name))
+        tally.count(ANSWER, policy.id, name, counted_as(policy, name, ruling.outcome(name)))
 
 
-def _counted(policy: Policy, ruling: Ruling, name: str) -> str:
-    result = ruling[name]
-    if result.status == UNDETERMINED or policy.decisions[name].type.name not in _COUNTED_BY_VALUE:
-        return result.status
-    value = plain_value(result.value)
+def counted_as(policy: Policy, name: str, outcome: Outcome) -> str:
+    """Say under what an answer is counted: its value, or whether it is decided."""
+    if not outcome.decided or policy.decisions[name].type.name not in _COUNTED_BY_VALUE:
+        return outcome.status
+    value = plain_value(outcome.value)
     return value if isinstance(value, str) else str(value).lower()

@@ -21,12 +21,13 @@ def ruling_row(number: int, ruling: Ruling) -> dict[str, Any]:
         "policy": version.id,
         "version": version.version if ruling.chosen else None,
         "status": ruling.status,
-        "results": {name: _result(ruling, name) for name in version.decisions} if ruling.chosen else {},
+        "results": {name: result_of(ruling, name) for name in version.decisions} if ruling.chosen else {},
         "needs": ruling.needs,
     }
 
 
-def _result(ruling: Ruling, name: str) -> dict[str, Any]:
+def result_of(ruling: Ruling, name: str) -> dict[str, Any]:
+    """Give what a decision came to."""
     result = ruling[name]
     return {"value": plain_value(result.value), "rules": result.rules}
 

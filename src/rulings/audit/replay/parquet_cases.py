@@ -30,11 +30,13 @@ _EXPECTED = {
 
 @dataclass(frozen=True)
 class ParquetCases:
-    """A Parquet file. Positions are rows."""
+    """A Parquet file, or only some row groups of it, behind so many rows. Positions are rows of the file."""
 
     path: Path
     form: Table
     size: int
+    groups: tuple[int, ...] | None = None
+    before: int = 0
 
     @classmethod
     def open(cls, path: Path, policy: str | None) -> ParquetCases:
@@ -67,9 +69,9 @@ class ParquetCases:
         """Give the rows, in batches of which one is in memory."""
         del position
         pa, _ = packages()
-        number = 0
+        number = self.before
         try:
-            for batch in _opened(self.path).iter_batches(batch_size=_BATCH):
+            for batch in _opened(self.path).iter_batches(batch_size=_BATCH, row_groups=self.groups):
                 if number + batch.num_rows > skip:
                     yield from (row for row in rows_of(batch, number) if row.number > skip)
                 number += batch.num_rows

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from rulings.audit.columns.engines import AUTO, SINGLE, End, MakeBlock, columns_of, ends_of_blocks
+from rulings.audit.columns.sample import Sample
+from rulings.audit.columns.threads import in_threads
 from rulings.audit.replay.journal import Journal, Paths, State, begin
 from rulings.audit.replay.json_lines import JsonLines
-from rulings.audit.replay.judging import FaultyRow, Request, RuleOnCases
+from rulings.audit.replay.judging import SHOWN, FaultyRow, Request, Ruled, RuleOnCases
 from rulings.audit.replay.later import Later, build_index
 from rulings.audit.replay.processes import in_order
 from rulings.audit.replay.receipts import JudgeReceipts
@@ -29,19 +33,26 @@ Tell = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Pace:
-    """How the work is cut: processes, rows of a part, and after how many parts a state is remembered."""
+    """How the work is done and cut.
+
+    By which engine, how many processes, or threads of columns, rows of a part, and after how many parts a state is
+    remembered; `verify` is the share of the rows ruled on in columns that are ruled on singly too.
+    """
 
     processes: int = 1
     rows: int = MOST_ROWS
     parts: int = 10
+    engine: str = AUTO
+    verify: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a replay came to: the counts, and the first rows with faults that this run met."""
+    """What a replay came to: the counts, the first rows with faults that this run met, and how many it verified."""
 
     tally: Tally
     first_faults: tuple[FaultyRow, ...] = field(default=())
+    verified: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,23 +126,43 @@ def _tidy(paths: Paths) -> None:
 
 
 def _ruled(plan: Plan, state: State, journal: Journal | None, pace: Pace, tell: Tell) -> Report:
-    tally = state.tally
-    first: tuple[FaultyRow, ...] = ()
+    report = Report(state.tally)
+    with closing(_parts(plan, state, pace)) as parts:
+        for count, (last, ruled) in enumerate(parts, start=1):
+            first = (*report.first_faults, *ruled.first_faults)[:SHOWN]
+            report = Report(report.tally + ruled.tally, first, report.verified + ruled.verified)
+            if journal is not None:
+                journal.append(ruled.rows, ruled.faults, ruled.tally, last)
+                if count % pace.parts == 0:
+                    journal.checkpoint()
+            tell(*last)
+    return report
+
+
+def _parts(plan: Plan, state: State, pace: Pace) -> Generator[tuple[End, Ruled], None, None]:
+    """Give what comes of the parts behind a state, each with the number and the end of its last row."""
+    engine = SINGLE if plan.request.second_opinion else pace.engine
+    blocks = columns_of(plan.source, plan.book, engine, verify=bool(pace.verify), behind=(state.rows, state.position))
+    yield from _by_rows(plan, state, pace) if blocks is None else _in_columns(plan, blocks, pace)
+
+
+def _by_rows(plan: Plan, state: State, pace: Pace) -> Iterator[tuple[End, Ruled]]:
     parts = parts_of(plan.source.rows(state.rows, state.position), pace.rows)
     with TemporaryDirectory(prefix="rulings-") as folder, ExitStack() as stack:
         job = plan.job(Path(folder))
         here = stack.enter_context(closing(job.ready(plan.book))) if pace.processes == 1 else None
-        done = stack.enter_context(closing(in_order(job, parts, pace.processes, here)))
-        for count, (rows, ruled) in enumerate(done, start=1):
-            tally += ruled.tally
-            first = first or ruled.first_faults
-            last = rows[-1]
-            if journal is not None:
-                journal.append(ruled.rows, ruled.faults, ruled.tally, (last.number, last.end))
-                if count % pace.parts == 0:
-                    journal.checkpoint()
-            tell(last.number, last.end)
-    return Report(tally, first)
+        for rows, ruled in stack.enter_context(closing(in_order(job, parts, pace.processes, here))):
+            yield (rows[-1].number, rows[-1].end), ruled
+
+
+def _in_columns(plan: Plan, blocks: Iterator[MakeBlock], pace: Pace) -> Iterator[tuple[End, Ruled]]:
+    from rulings.audit.replay.columns_judge import ColumnsJudge  # noqa: PLC0415 - needs an extra
+
+    def worker() -> Callable[[MakeBlock], tuple[End, Ruled]]:
+        return ends_of_blocks(ColumnsJudge(plan.book, plan.request, plan.source.form, Sample(pace.verify)))
+
+    with closing(in_threads(worker, blocks, pace.processes)) as done:
+        yield from done
 
 
 def _versions(book: PolicyBook) -> Iterator[Version]:

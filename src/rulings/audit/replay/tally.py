@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,3 +79,8 @@ class Tally:
     def from_list(cls, data: Iterable[list[Any]]) -> Tally:
         """Read what `to_list` gave."""
         return cls(Counter({tuple(key): number for *key, number in data}))
+
+
+def tally_of(counts: Mapping[str, int]) -> Tally:
+    """Give the tally of things that happened so often; what did not happen is not in it."""
+    return Tally(Counter({(name,): number for name, number in counts.items() if number}))

@@ -52,7 +52,7 @@ class Asking:
         )
         self._lookups = tuple(node for node in nodes if isinstance(node, Lookup) and not _is_inside(node))
         self._lists = _lists(nodes)
-        self._remembered: dict[tuple[tuple[str, ...], bytes], tuple[str, ...]] = {}
+        self._remembered: dict[tuple[tuple[str, ...], bool, bytes], tuple[str, ...]] = {}
 
     def needs(self, ruled: RuledBatch, answers: tuple[str, ...]) -> tuple[Numbers, list[tuple[str, ...]]]:
         """Give what is needed, by row as a place in a list of which the first is nothing."""
@@ -83,6 +83,7 @@ class Asking:
         """Give for each row the bytes that say how it stands; rows that stand alike need the same."""
         ruled.decide_all()
         wide = [ruled.outcomes(name).codes[rows] for name in self._decisions]
+        wide += [ruled.outcomes(name).combinations[rows] for name in self._decisions]
         frame = ruled.frame
         narrow = [frame.truth(test).answers[rows].astype(np.bool_) for test in self._tests]
         narrow += [frame.truth(test).answers[rows] == 1 for test in self._tests]
@@ -98,7 +99,7 @@ class Asking:
         return whole.view(np.dtype((np.void, whole.shape[1]))).ravel()
 
     def _asked(self, ruled: RuledBatch, answers: tuple[str, ...], key: bytes, row: int) -> tuple[str, ...]:
-        remembered = answers, key
+        remembered = answers, ruled.at is None, key
         if remembered not in self._remembered:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()

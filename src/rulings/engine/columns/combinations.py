@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -22,31 +23,42 @@ class _Known:
     codes: list[int] = field(default_factory=list)
     _table: Numbers | None = None
     _places: dict[int, int] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
     def numbers(self, codes: Numbers) -> Numbers:
         """Give the number of each code."""
         return self._in_table(codes) if self.size <= _MOST_IN_A_TABLE else self._one_by_one(codes)
 
+    def codes_of(self, numbers: Numbers) -> Numbers:
+        """Give the codes that have these numbers."""
+        return np.array([self.codes[number] for number in numbers.tolist()], dtype=np.int64)
+
     def _in_table(self, codes: Numbers) -> Numbers:
         if self._table is None:
-            self._table = np.full(self.size, -1, dtype=np.int64)
+            with self._lock:
+                if self._table is None:
+                    self._table = np.full(self.size, -1, dtype=np.int64)
         found: Numbers = self._table[codes]
         if len(found) and found.min() < 0:
-            for code in np.unique(codes[found < 0]).tolist():
-                self._table[code] = len(self.codes)
-                self.codes.append(code)
+            with self._lock:
+                for code in np.unique(codes[found < 0]).tolist():
+                    if self._table[code] < 0:
+                        self.codes.append(code)
+                        self._table[code] = len(self.codes) - 1
             found = self._table[codes]
         return found
 
     def _one_by_one(self, codes: Numbers) -> Numbers:
         distinct, places = np.unique(codes, return_inverse=True)
-        numbers = []
-        for code in distinct.tolist():
-            if code not in self._places:
-                self._places[code] = len(self.codes)
-                self.codes.append(code)
-            numbers.append(self._places[code])
-        return np.array(numbers, dtype=np.int64)[places]
+        return np.array([self._one(code) for code in distinct.tolist()], dtype=np.int64)[places]
+
+    def _one(self, code: int) -> int:
+        if code not in self._places:
+            with self._lock:
+                if code not in self._places:
+                    self.codes.append(code)
+                    self._places[code] = len(self.codes) - 1
+        return self._places[code]
 
 
 class Combinations:
@@ -77,24 +89,29 @@ class Combinations:
             code = code * self._bases[place] + digits[place]
         return code
 
-    def digits_of(self, number: int) -> tuple[int, ...]:
-        """Give the digits of a combination by its number."""
+    def digits_of_all(self, numbers: Numbers) -> list[Numbers]:
+        """Give the digits of several combinations, a column for each digit."""
         if not self._bases:
-            return ()
-        found: list[int] = []
+            return []
+        found: list[Numbers] = []
+        left = numbers
         for place in range(len(self._parts) - 1, 0, -1):
-            number, part = divmod(self._joined[place - 1].codes[number], _MOST_IN_A_TABLE)
-            found[:0] = self._taken_apart(place, part)
-        return (*self._taken_apart(0, number), *found)
+            left, part = np.divmod(self._joined[place - 1].codes_of(left), _MOST_IN_A_TABLE)
+            found[:0] = self._all_taken_apart(place, part)
+        return [*self._all_taken_apart(0, left), *found]
 
-    def _taken_apart(self, place: int, number: int) -> list[int]:
-        code = self._known[place].codes[number]
+    def _all_taken_apart(self, place: int, numbers: Numbers) -> list[Numbers]:
+        codes = self._known[place].codes_of(numbers)
         start, end = self._parts[place]
-        digits: list[int] = []
+        digits: list[Numbers] = []
         for base in reversed(self._bases[start:end]):
-            code, digit = divmod(code, base)
+            codes, digit = np.divmod(codes, base)
             digits.insert(0, digit)
         return digits
+
+    def digits_of(self, number: int) -> tuple[int, ...]:
+        """Give the digits of a combination by its number."""
+        return tuple(int(digit[0]) for digit in self.digits_of_all(np.array([number], dtype=np.int64)))
 
 
 def _product(bases: Sequence[int]) -> int:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Final, NoReturn
 
 import msgspec
 import numpy as np
 
-from rulings.algebra import NOT_APPLICABLE, Const, Value
-from rulings.engine.columns.atoms import Atom, Condition, atoms_of
+from rulings.algebra import NOT_APPLICABLE, Const, Row, Value
+from rulings.engine.columns.atoms import Atom, Condition
 from rulings.engine.columns.batch import Column, Numbers, Truths
-from rulings.engine.columns.combinations import Combinations
+from rulings.engine.columns.bitmaps import Bitmaps, Standing
 from rulings.engine.columns.frame import Frame
-from rulings.engine.columns.quantity import Quantity, aligned, in_units
-from rulings.engine.columns.units import PARTS, is_whole, number_of
+from rulings.engine.columns.quantity import Quantity, aligned
+from rulings.engine.columns.standings import Standings
+from rulings.engine.columns.units import PARTS, column_of, is_whole, number_of
 from rulings.engine.interpreter import Interpreter
-from rulings.engine.settle import UNDECIDED, Outcome, Proved, effective, gate_of, settle
+from rulings.engine.settle import UNDECIDED, Outcome, Proved, gate_of, weigh
 from rulings.errors import RulingsError
 from rulings.model import Decision
 from rulings.values import BadValue
@@ -45,6 +47,8 @@ class Outcomes:
     codes: Numbers
     table: Sequence[Outcome]
     values: Column | None
+    combinations: Numbers
+    """Of each row the number of the combination of digits from which the outcome follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +60,18 @@ class _Symbol:
 
 @dataclass(slots=True)
 class _Table:
-    """The outcomes that were met, by combination and by which numbers are known and equal."""
+    """The outcomes that were met, by standing and by which numbers are known and equal."""
 
     outcomes: list[Outcome] = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
     """The place of the row whose number is the value, -1 where the outcome holds the value itself."""
     faulty: list[bool] = field(default_factory=list)
-    combos: list[int] = field(default_factory=list)
+    standings: list[int] = field(default_factory=list)
     places: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def add(self, key: tuple[int, int], outcome: Outcome | None, source: int = -1) -> int:
         self.places[key] = len(self.outcomes)
-        self.combos.append(key[0])
+        self.standings.append(key[0])
         self.outcomes.append(UNDECIDED if outcome is None else outcome)
         self.sources.append(source)
         self.faulty.append(outcome is None)
@@ -87,40 +91,51 @@ class Decider:
         self._numeric = is_whole(decision.type) and decision.type.name != "datetime"
         values = [] if self._numeric else [row.value for row in self.rows]
         asked = [expr for row in self.rows for field, expr in row.fields if field in fields]
-        self.atoms: tuple[Atom, ...] = atoms_of([*(row.guard for row in choose.rows), *values, *asked])
-        self._combinations = Combinations([atom.base for atom in self.atoms])
+        self._standings = Standings(choose, [*values, *asked])
+        constant = not asked and all(isinstance(value, Const) for value in values)
+        self._bitmaps = Bitmaps(choose) if constant and self._standings.are_many else None
+        self.atoms: tuple[Atom, ...] = () if self._bitmaps is not None else self._standings.atoms
         self._candidates: list[tuple[int, ...]] = []
-        """By combination the places of rows that may apply with values that stand in columns; none where none does."""
+        """By standing the places of rows that may apply with values that stand in columns; none where none does."""
         self._table = _Table()
+        self._lock = Lock()
+        """Held by the thread that learns; what is known is read without it, for nothing of it changes any more."""
         self._direct: list[int] = []
 
     def decide(self, frame: Frame, digits: Sequence[Numbers], flagged: Truths) -> tuple[Outcomes, Truths]:
         """Decide in every row; `digits` are those of the atoms. Gives where a row must be ruled on singly."""
-        combos = self._combinations.numbers(digits, frame.size)
-        most = int(combos.max()) if frame.size else -1
-        while len(self._direct) <= most:
-            self._learn(len(self._direct))
-        codes = np.array([*self._direct, 0], dtype=np.int64)[combos]
+        if self._bitmaps is None:
+            combos = self._standings.combinations.numbers(digits, frame.size)
+            standings = self._standings.of(combos)
+        else:
+            standings, lost = self._bitmaps.standings(frame)
+            combos, flagged = standings, flagged | lost
+        most = int(standings.max()) if frame.size else -1
+        if len(self._direct) <= most:
+            with self._lock:
+                while len(self._direct) <= most:
+                    self._learn(len(self._direct))
+        codes = np.array([*self._direct, 0], dtype=np.int64)[standings]
         if codes.size and codes.min() == _UNKNOWN_VALUE:
-            flagged = flagged | self._refine(frame, combos, codes)
+            flagged = flagged | self._refine(frame, standings, codes)
         values, lost = self._values(frame, codes)
         faulty = np.array([*self._table.faulty, False])[codes]
-        return Outcomes(codes, self._table.outcomes, values), flagged | faulty | lost
+        return Outcomes(codes, self._table.outcomes, values, combos), flagged | faulty | lost
 
-    # Once for each combination
+    # Once for each standing
 
-    def _interpreter(self, combo: int) -> Interpreter:
+    def _interpreter(self, standing: int) -> Interpreter:
+        """Give the interpreter that knows one combination of those that stand so."""
         interpreter = Interpreter({}, _not_among_atoms)
-        for atom, digit in zip(self.atoms, self._combinations.digits_of(combo), strict=True):
-            interpreter.record.update(atom.meaning(digit))
+        if self._bitmaps is None:
+            for atom, digit in zip(self.atoms, self._standings.digits(standing), strict=True):
+                interpreter.record.update(atom.meaning(digit))
         return interpreter
 
-    def _learn(self, combo: int) -> None:
-        """Ask the interpreter what a combination comes to, or which rows' numbers that depends on."""
+    def _learn(self, standing: int) -> None:
+        """Ask the reference what a standing comes to, or which rows' numbers that depends on."""
         choose = self.decision.choose
-        interpreter = self._interpreter(combo)
-        truths = effective(choose, [interpreter.truth(row.guard) for row in choose.rows])
-        places = [place for place, truth in enumerate(truths) if truth is not False]
+        places = [place for place, truth in enumerate(self._known[standing].effective) if truth is not False]
         if choose.otherwise is not None:
             places.append(len(self.rows) - 1)
         if self._numeric and any(not isinstance(self.rows[place].value, Const) for place in places):
@@ -128,13 +143,21 @@ class Decider:
             self._direct.append(_UNKNOWN_VALUE)
             return
         self._candidates.append(())
-        self._direct.append(self._settled((combo, 0), interpreter, lambda row: interpreter.value(row.value)))
+        interpreter = self._interpreter(standing)
+        self._direct.append(self._settled((standing, 0), lambda row: interpreter.value(row.value)))
 
-    def _settled(self, key: tuple[int, int], interpreter: Interpreter, value_of: Any) -> int:  # noqa: ANN401 - a function
-        choose = self.decision.choose
-        guards = [interpreter.truth(row.guard) for row in choose.rows]
+    @property
+    def _known(self) -> Sequence[Standing]:
+        return self._standings.known if self._bitmaps is None else self._bitmaps.known
+
+    def _settled(self, key: tuple[int, int], value_of: Callable[[Row], Any]) -> int:
+        standing, choose = self._known[key[0]], self.decision.choose
+        truths = list(zip(choose.rows, standing.effective, strict=True))
+        sure = [row for row, truth in truths if truth is True]
+        possible = [row for row, truth in truths if truth is None]
+        name, proved, covered = self.decision.name, self._proved, standing.covered
         try:
-            outcome = settle(self.decision.name, choose, guards, value_of, self._proved)
+            outcome = weigh(name, sure, possible, choose.otherwise, value_of, proved, covered=covered)
         except (RulingsError, BadValue):
             return self._table.add(key, None)
         value: object = outcome.value
@@ -149,15 +172,16 @@ class Decider:
 
     # Where it depends on which numbers are known, and which are equal
 
-    def _refine(self, frame: Frame, combos: Numbers, codes: Numbers) -> Truths:
+    def _refine(self, frame: Frame, standings: Numbers, codes: Numbers) -> Truths:
         flagged = frame.never()
-        for combo in np.unique(combos[codes == _UNKNOWN_VALUE]).tolist():
-            rows = np.flatnonzero(combos == combo)
-            places = self._candidates[combo]
+        for standing in np.unique(standings[codes == _UNKNOWN_VALUE]).tolist():
+            rows = np.flatnonzero(standings == standing)
+            places = self._candidates[standing]
             patterns, uncertain = self._patterns(frame, places, rows)
             flagged[rows[uncertain]] = True
             distinct, which = np.unique(patterns, return_inverse=True)
-            known = [self._by_pattern(combo, pattern) for pattern in distinct.tolist()]
+            with self._lock:
+                known = [self._by_pattern(standing, pattern) for pattern in distinct.tolist()]
             codes[rows] = np.array(known, dtype=np.int64)[which]
         return flagged
 
@@ -190,17 +214,17 @@ class Decider:
             return None
         return _taken(frame.quantity(value), rows)
 
-    def _by_pattern(self, combo: int, pattern: int) -> int:
-        key = combo, pattern + 1
+    def _by_pattern(self, standing: int, pattern: int) -> int:
+        key = standing, pattern + 1
         if key in self._table.places:
             return self._table.places[key]
-        places = self._candidates[combo]
+        places = self._candidates[standing]
         base = len(places) + 1
         symbols: dict[str, Value | _Symbol] = {}
         for place in reversed(places):
             pattern, digit = divmod(pattern, base)
             symbols[self.rows[place].id] = _Symbol(places[digit - 1]) if digit else None
-        return self._settled(key, self._interpreter(combo), lambda row: symbols[row.id])
+        return self._settled(key, lambda row: symbols[row.id])
 
     # The numbers themselves
 
@@ -210,16 +234,16 @@ class Decider:
         sources = np.array([*self._table.sources, -1], dtype=np.int64)[codes]
         values, lost = np.zeros(frame.size, np.int64), frame.never()
         for place in np.unique(sources[sources >= 0]).tolist():
-            found = in_units(frame.quantity(self.rows[place].value), PARTS[self.decision.type.name], cut=False)
+            found, flagged = column_of(frame.quantity(self.rows[place].value), self.decision.type)
             here = sources == place
-            values = np.where(here, found.top, values)
-            lost = lost | (here & found.flagged)
+            values = np.where(here, found.values, values)
+            lost = lost | (here & flagged)
         return Column(values, sources >= 0), lost
 
     def field_of_few(self, code: int, field: str) -> Value:
         """Give a field of few values for one of the codes, where other decisions ask for it; None where it is open."""
         outcome = self._table.outcomes[code]
-        interpreter = self._interpreter(self._table.combos[code])
+        interpreter = self._interpreter(self._table.standings[code])
         gate = gate_of(self.decision.choose)
         if not outcome.decided and gate is not None and interpreter.truth(gate.guard) is not False:
             return None

@@ -34,9 +34,9 @@ from rulings.algebra import (
     ResultRef,
     Rounded,
 )
-from rulings.algebra.types import NUMBER, Type
+from rulings.algebra.types import BOOLEAN, NUMBER, Type
 from rulings.engine.columns.batch import Column, Numbers, Records, Truths
-from rulings.engine.columns.clocks import Ends
+from rulings.engine.columns.clocks import Ends, OnClocks
 from rulings.engine.columns.quantity import (
     COMBINED,
     LIMIT,
@@ -45,17 +45,15 @@ from rulings.engine.columns.quantity import (
     aligned,
     in_units,
     multiplied,
-    of_values,
     rounded,
 )
-from rulings.engine.columns.units import PARTS, constant_of, is_whole, number_of
+from rulings.engine.columns.units import PARTS, column_of, constant_of, is_whole, number_of, quantity_of
 from rulings.values import Counting, Span
 from rulings.values.rounding import exact
 
 NO, YES, UNKNOWN = 0, 1, 2
 """How truths stand in a column."""
 Answers: TypeAlias = np.ndarray[Any, np.dtype[np.int8]]
-_EPOCH_2000: Final = 946_684_800_000_000
 _MOST_BY_TYPE: Final = {"decimal", "rate"}
 
 
@@ -100,6 +98,7 @@ class Frame:
     _quantities: dict[Expr, Quantity] = field(default_factory=dict)
     _truths: dict[Expr, Truth] = field(default_factory=dict)
     _columns: dict[Expr, Column] = field(default_factory=dict)
+    _clocks: dict[tuple[Expr, str], OnClocks] = field(default_factory=dict)
 
     def never(self) -> Truths:
         """Give no row."""
@@ -131,7 +130,9 @@ class Frame:
         """Tell where the value of an expression is known, and where that could not be told."""
         if isinstance(expr, FactRef) and expr.type.name == "list":
             records = self.facts.get(expr.path)
-            return (records.known if isinstance(records, Records) else self.never()), self.never()
+            if not isinstance(records, Records):
+                return self.never(), self.never()
+            return (records.known if self.cases is None else records.known[self.cases]), self.never()
         if isinstance(expr, FactRef | ItemRef):
             return self.column(expr).known, self.never()
         if expr.type.name == "boolean":
@@ -142,6 +143,14 @@ class Frame:
             return quantity.known, quantity.flagged
         found = self.results(expr) if isinstance(expr, ResultRef) else None
         return (found.known, self.never()) if found is not None else (self.never(), ~self.never())
+
+    def tell(self, expr: Expr, truth: Truth) -> None:
+        """Say what a condition comes to, so that nobody looks at what it is made of."""
+        self._truths[expr] = truth
+
+    def tell_column(self, expr: Expr, column: Column) -> None:
+        """Say what a fact is in every row."""
+        self._columns[expr] = column
 
     # Truths
 
@@ -155,7 +164,7 @@ class Frame:
         match expr:
             case Const(value=value):
                 return Truth(np.full(self.size, UNKNOWN if value is None else int(bool(value)), np.int8), self.never())
-            case FactRef() | ItemRef():
+            case FactRef() | ItemRef() if expr.type == BOOLEAN:
                 column = self.column(expr)
                 return Truth(np.where(column.known, column.values, UNKNOWN).astype(np.int8), self.never())
             case Compare():
@@ -176,7 +185,7 @@ class Frame:
                 return self._either(self.truth(test), self.truth(then), self.truth(otherwise))
             case Quantified():
                 return self._quantified(expr)
-            case ResultRef():
+            case ResultRef() if expr.type == BOOLEAN:
                 found = self.results(expr)
                 values = found.top if isinstance(found, Quantity) else found.values
                 flagged = found.flagged if isinstance(found, Quantity) else self.never()
@@ -286,33 +295,41 @@ class Frame:
                 number = number_of(value, type_)
                 return self._lost() if number is None else Quantity.constant(number, self.size)
             case FactRef(type=type_) | ItemRef(type=type_) if type_.name in PARTS:
-                column = self.column(expr)
-                return of_values(column.values, column.known, PARTS[type_.name])
+                return quantity_of(self.column(expr), type_)
             case ResultRef():
                 found = self.results(expr)
                 if isinstance(found, Quantity):
                     return found
-                return of_values(found.values, found.known, PARTS.get(expr.type.name, 1))
+                return quantity_of(found, expr.type)
             case If(test=test, then=then, otherwise=otherwise):
                 return self._one_of(self.truth(test), self.quantity(then), self.quantity(otherwise))
             case Closing(opened=opened):
                 begin = self.quantity(opened)
-                ends, uncounted = self.calendars.ends(expr).of(begin.top, begin.known)
-                return Quantity(np.where(uncounted, 0, ends), 1, begin.known, begin.flagged | uncounted)
+                moments, lost = column_of(begin, opened.type)
+                ends, uncounted = self._ends(expr, moments.values, moments.known & ~lost)
+                flagged = lost | uncounted
+                return quantity_of(Column(np.where(flagged, 0, ends), begin.known), expr.type).also(flagged)
             case Interval(left=left, right=right):
                 apart = added(self.quantity(left), self.quantity(right), -1)
-                return Quantity(np.abs(apart.top), 1_000_000, apart.known, apart.flagged)
+                return Quantity(np.abs(apart.top), apart.bottom, apart.known, apart.flagged)
             case Portion():
                 return self._portion(expr)
             case Lookup(key=key, table=table):
                 return self._looked_up(key, dict(table), expr.type)
             case Arith(op=op, items=items):
-                return reduce(COMBINED[op], [self._in_formula(item) for item in items])
+                return reduce(COMBINED[op], [self.quantity(item) for item in items])
             case Rounded():
                 return self._rounded(expr)
             case Figure():
                 return self._figure(expr)
         return self._lost()
+
+    def _ends(self, expr: Closing, opened: Numbers, known: Truths) -> tuple[Numbers, Truths]:
+        """Clocks are read once for all periods that begin at the same moment."""
+        key = expr.opened, expr.counting.timezone
+        if not expr.span.is_exact and key not in self._clocks:
+            self._clocks[key] = OnClocks.of(opened, known, expr.counting.timezone)
+        return self.calendars.ends(expr).of(opened, known, self._clocks.get(key))
 
     def _lost(self) -> Quantity:
         return Quantity(np.zeros(self.size, np.int64), 1, self.never(), ~self.never())
@@ -325,15 +342,8 @@ class Frame:
         flagged = test.flagged | (one.flagged & ~no) | (other.flagged & ~yes) | (apart & known)
         return Quantity(np.where(no, right, left), bottom, known, flagged)
 
-    def _in_formula(self, expr: Expr) -> Quantity:
-        """Moments count in seconds since 2000 in formulas."""
-        found = self.quantity(expr)
-        if expr.type.name != "datetime":
-            return found
-        return Quantity(found.top - _EPOCH_2000, 1_000_000, found.known, found.flagged)
-
     def _rounded(self, expr: Rounded) -> Quantity:
-        found = self._in_formula(expr.item)
+        found = self.quantity(expr.item)
         if expr.step is not None:
             step: Any = expr.step.value
             found = rounded(found, exact(step), expr.mode)
@@ -451,6 +461,8 @@ def _counts(wanted: Truths, records: Records) -> Numbers:
 
 
 def _told(truth: Truths, known: Truths) -> Answers:
+    if known.all():
+        return truth.astype(np.int8)
     return np.where(known, truth, UNKNOWN).astype(np.int8)
 
 

@@ -39,6 +39,10 @@ class Quantity:
         top = np.full(size, value.numerator if fits else 0, dtype=np.int64)
         return cls(top, value.denominator if fits else 1, np.ones(size, np.bool_), np.full(size, not fits))
 
+    def also(self, flagged: Truths) -> Quantity:
+        """Give the same with more rows flagged."""
+        return Quantity(self.top, self.bottom, self.known, self.flagged | flagged)
+
     def unflagged(self) -> Quantity:
         """Give the same without flags, for who looks at them otherwise; what was flagged is 0."""
         if not self.flagged.any():
@@ -50,6 +54,9 @@ class Quantity:
 
 def of_values(values: Numbers, known: Truths, bottom: int = 1) -> Quantity:
     """Make numbers of a column that counts in parts of one `bottom`; very large ones are flagged."""
+    never = np.zeros(len(values), np.bool_)
+    if len(values) and int(values.min()) > -LIMIT and int(values.max()) < LIMIT:
+        return Quantity(values, bottom, known, never)
     too_large = (values >= LIMIT) | (values <= -LIMIT)
     flagged = too_large & known
     return Quantity(np.where(flagged | ~known, 0, values), bottom, known, flagged)
@@ -82,7 +89,7 @@ def aligned(one: Quantity, other: Quantity) -> tuple[Numbers, Numbers, Numbers |
     """Give the tops of both over one bottom, that bottom, and where they could not be brought there."""
     size = len(one.top)
     flagged = one.flagged | other.flagged
-    if isinstance(one.bottom, int) and one.bottom == other.bottom:
+    if isinstance(one.bottom, int) and isinstance(other.bottom, int) and one.bottom == other.bottom:
         return one.top, other.top, one.bottom, flagged
     first, second = one.bottom, other.bottom
     if isinstance(first, int) and isinstance(second, int):

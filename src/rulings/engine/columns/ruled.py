@@ -14,8 +14,8 @@ from rulings.engine.columns.batch import Batch, Column, Numbers, Truths
 from rulings.engine.columns.clocks import microseconds
 from rulings.engine.columns.deciding import IN_COLUMN, Decider, Outcomes, digits_of_conditions
 from rulings.engine.columns.frame import NO, Calendars, Frame
-from rulings.engine.columns.quantity import Quantity, in_units
-from rulings.engine.columns.units import PARTS, plain_of
+from rulings.engine.columns.quantity import Quantity
+from rulings.engine.columns.units import PARTS, column_of, plain_of
 from rulings.engine.settle import NOTHING_PROVED, Proved, gate_of
 from rulings.model import Decision
 
@@ -23,7 +23,7 @@ __all__ = ["IN_COLUMN", "ColumnsRuler", "Outcomes", "RuledBatch", "plain_of"]
 
 
 class ColumnsRuler:
-    """Rules by the decisions of one version. It learns from batch to batch, so each thread needs one of its own."""
+    """Rules by the decisions of one version. It learns from batch to batch; any number of threads may share it."""
 
     def __init__(self, decisions: Mapping[str, Decision], proved: Mapping[str, Proved]) -> None:
         """Prepare every decision."""
@@ -89,9 +89,10 @@ class RuledBatch:
             unknown = switch.digits[None]
             values = self._few(subject, found)
             digits = [switch.digits.get(value, unknown) for value in values]
-            return np.array([*digits, unknown], dtype=np.int64)[found.codes]
+            return np.array([*digits, unknown], dtype=np.int64).take(found.codes)
         column = self.frame.column(subject)
-        return switch.of_options[np.where(column.known, column.values, -1)]
+        options = column.values if column.known.all() else np.where(column.known, column.values, -1)
+        return switch.of_options.take(options)
 
     def _few(self, ref: ResultRef, found: Outcomes) -> list[Value]:
         """Give by code what another decision's result, or a field of few values, is; None where it is open."""
@@ -167,13 +168,12 @@ class RuledBatch:
 
     def _whole(self, expr: Expr, here: Truths) -> tuple[Numbers, Truths]:
         """Give the numbers of an expression in the units of a column."""
-        parts = PARTS.get(expr.type.name)
-        if parts is None:
+        if expr.type.name not in PARTS:
             self._slow = self._slow | here
             return np.zeros(self.batch.size, np.int64), self.frame.never()
-        found = in_units(self.frame.quantity(expr), parts, cut=False)
-        self._slow = self._slow | (here & found.flagged)
-        return found.top, found.known
+        found, flagged = column_of(self.frame.quantity(expr), expr.type)
+        self._slow = self._slow | (here & flagged)
+        return found.values, found.known
 
     def needs(self, answers: tuple[str, ...]) -> tuple[Numbers, list[tuple[str, ...]]]:
         """Give what the answers need where one of them is undetermined: a row's place in the list, the first of ()."""

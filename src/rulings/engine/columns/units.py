@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from rulings.algebra import Value
 from rulings.algebra.types import Type
-from rulings.engine.columns.batch import DECIMAL_DECIMALS, RATE_DECIMALS, Column, Numbers
-from rulings.engine.columns.clocks import EPOCH_DAY, day_of, microseconds, moment_of
+from rulings.engine.columns.batch import DECIMAL_DECIMALS, RATE_DECIMALS, Column, Numbers, Truths
+from rulings.engine.columns.clocks import EPOCH_DAY, day_of, moment_of
+from rulings.engine.columns.quantity import Quantity, in_units, of_values
 from rulings.values import Distance, Money, Rate
-from rulings.values.rounding import as_decimal
+from rulings.values.rounding import as_decimal, exact
 from rulings.values.span import Seconds
 
 PARTS: Final = {
@@ -23,9 +24,11 @@ PARTS: Final = {
     "money": 1,
     "span": 1,
     "date": 1,
-    "datetime": 1,
+    "datetime": 1_000_000,
 }
 """Of types that are numbers in columns: how many of the column's numbers make one of the algebra's."""
+ORIGIN: Final = {"datetime": 946_684_800_000_000}
+"""What a column counts up to where the algebra begins to count: formulas know moments as seconds since 2000."""
 _NUMBERS: Final = frozenset(PARTS) - {"boolean"}
 
 
@@ -35,12 +38,12 @@ def is_whole(type_: Type) -> bool:
 
 
 def number_of(value: Value, type_: Type) -> Fraction | None:
-    """Give a value as the number that it stands for in formulas of columns; None for what is no number.
+    """Give a value as the number that it stands for in formulas; None for what is no number.
 
-    Moments are microseconds and dates days since 1970.
+    Moments are seconds since 2000, as the algebra has them, and dates days since 1970.
     """
     if isinstance(value, dt.datetime):
-        return Fraction(microseconds(value))
+        return exact(value)
     if isinstance(value, dt.date):
         return Fraction(value.toordinal() - EPOCH_DAY)
     if isinstance(value, Distance):
@@ -53,7 +56,19 @@ def number_of(value: Value, type_: Type) -> Fraction | None:
 def constant_of(value: Value, type_: Type) -> Fraction | None:
     """Give a value in the whole numbers of a column of that type, between two of them where it is none."""
     number = number_of(value, type_)
-    return None if number is None else number * PARTS[type_.name]
+    return None if number is None else number * PARTS[type_.name] + ORIGIN.get(type_.name, 0)
+
+
+def quantity_of(column: Column, type_: Type) -> Quantity:
+    """Give the numbers of a column as the algebra counts them."""
+    values = column.values - ORIGIN[type_.name] if type_.name in ORIGIN else column.values
+    return of_values(values, column.known, PARTS[type_.name])
+
+
+def column_of(quantity: Quantity, type_: Type) -> tuple[Column, Truths]:
+    """Give numbers as a column of a type, and where they do not fit into one."""
+    found = in_units(quantity, PARTS[type_.name], cut=False)
+    return Column(found.top + ORIGIN.get(type_.name, 0), found.known), found.flagged
 
 
 def value_of(number: int, type_: Type, texts: tuple[str, ...] = ()) -> Value:

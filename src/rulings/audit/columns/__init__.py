@@ -1,0 +1,1 @@
+"""What impact and replay share where rows are ruled on in columns."""

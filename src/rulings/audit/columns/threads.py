@@ -1,0 +1,55 @@
+"""Spreads parts of work over threads, and gives the results in the order of the parts."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import TypeVar
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+
+
+def in_threads(
+    worker: Callable[[], Callable[[Part], Result]], parts: Iterable[Part], threads: int
+) -> Generator[Result, None, None]:
+    """Do parts of work, and give the results in their order; each thread has a worker of its own.
+
+    At most one part more than there are threads is at work or waits at a time. Raises what a worker raises, at the
+    part where it does.
+    """
+    if threads == 1:
+        work = worker()
+        for part in parts:
+            yield work(part)
+        return
+    free: SimpleQueue[Callable[[Part], Result]] = SimpleQueue()
+    for _ in range(threads):
+        free.put(worker())
+
+    def do(part: Part) -> Result:
+        work = free.get()
+        try:
+            return work(part)
+        finally:
+            free.put(work)
+
+    executor = ThreadPoolExecutor(threads)
+    try:
+        yield from _exchanged(executor, do, parts, threads + 1)
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _exchanged(
+    executor: ThreadPoolExecutor, do: Callable[[Part], Result], parts: Iterable[Part], most: int
+) -> Generator[Result, None, None]:
+    at_work: deque[Future[Result]] = deque()
+    for part in parts:
+        at_work.append(executor.submit(do, part))
+        if len(at_work) == most:
+            yield at_work.popleft().result()
+    while at_work:
+        yield at_work.popleft().result()
