@@ -152,8 +152,9 @@ def test_rows_that_name_no_policy_take_the_one_that_is_given(tmp_path, shop):
     assert share_of(tmp_path, shop, {"policy": policies}, policy=None).fast == 1
 
 
-def facts_of(book, policy):
-    return book.versions(policy)[0].policy.vocabulary.facts
+def booleans_of(book, policy):
+    facts = book.versions(policy)[0].policy.vocabulary.facts
+    return {path for path, fact in facts.items() if fact.type.name == "boolean"}
 
 
 def test_facts_of_another_platform_are_none(tmp_path, book):

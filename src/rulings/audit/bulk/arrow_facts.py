@@ -112,8 +112,8 @@ def _digits(array: Arrow) -> Read | None:
     halves = np.frombuffer(cut.buffers()[1], np.int64)[2 * first : 2 * (first + size)].reshape(-1, 2)
     good = halves[:, 1] == halves[:, 0] >> 63
     if scale > DECIMAL_DECIMALS:
-        exact = pc.equal(cut.cast(array.type, safe=False), array).fill_null(True)
-        good &= exact.to_numpy(zero_copy_only=False)
+        finer = pc.not_equal(cut.cast(array.type, safe=False), array).fill_null(fill_value=False)
+        good &= ~finer.to_numpy(zero_copy_only=False)
     return Read(halves[:, 0], good)
 
 
