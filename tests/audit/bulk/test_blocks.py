@@ -54,11 +54,11 @@ def json_lines(cases):
     return "".join(as_json(*case) + "\n" for case in cases).encode("utf-8", "surrogatepass")
 
 
-def csv_text(cases, line_end="\n"):
+def csv_text(cases, line_end="\n", quoting=csv.QUOTE_MINIMAL):
     cases = list(cases)
     columns = sorted({path for _, _, facts in cases for path in facts})
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator=line_end)
+    writer = csv.writer(out, lineterminator=line_end, quoting=quoting)
     writer.writerow(["policy", "id", *columns])
     for policy, id_, facts in cases:
         writer.writerow([policy, as_text(id_), *(as_text(facts.get(path)) for path in columns)])
@@ -108,8 +108,9 @@ def test_json_lines(tmp_path, book, shop, bad):
 @pytest.mark.parametrize("bad", [0, 60])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_csv(tmp_path, book, shop, bad, line_end):
-    for lists, (which, policies) in product((False, True), shop_and(book, shop)):
-        content = csv_text(drawn(which, policies, ROWS, bad, lists=lists), line_end)
+    for quoting, (which, policies) in product((csv.QUOTE_MINIMAL, csv.QUOTE_ALL), shop_and(book, shop)):
+        cases = drawn(which, policies, ROWS, bad, lists=quoting == csv.QUOTE_MINIMAL)
+        content = csv_text(cases, line_end, quoting)
         check(agree(written(tmp_path, "cases.csv", content, which), which), bad)
 
 

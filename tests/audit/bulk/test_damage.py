@@ -1,5 +1,6 @@
 """Files of lines that are not as they should be: every row is told as the reader of single rows tells it."""
 
+import csv
 import json
 
 import pytest
@@ -8,7 +9,7 @@ from tests.audit.bulk.test_blocks import as_json, csv_text, drawn, json_lines, w
 
 from rulings.audit.bulk.blocks import blocks
 from rulings.audit.bulk.chunks import Chunks
-from rulings.audit.bulk.csv_blocks import plain_cells
+from rulings.audit.bulk.csv_cells import plain_cells
 from rulings.cases.limits import MOST_BYTES
 
 POLICY = "shop/rules"
@@ -98,6 +99,21 @@ ROWS = (
     b"shop/rules," + b"x" * MOST_BYTES + b",true",
     b"shop/other,C-1,true",
     b",C-1,true",
+    b'"shop/rules","C-1","true"',
+    b'shop/rules,"",true',
+    b'shop/rules,",",true',
+    b'shop/rules,"C",1","true"',
+    b'shop/rules,","true"',
+    b'"shop/rules,C-1",true',
+    b'"shop/rules","C-1,true',
+    b'"shop/rules",C-1","true"',
+    b'shop/rules,"C-1" ,true',
+    b'shop/rules, "C-1",true',
+    b'shop/rules,C-1,"""true"',
+    b'shop/rules,C-1,"',
+    b'shop/rules,C-1,""',
+    b'shop/rules,"C"\n"1",true',
+    b'shop/rules,"\n","true"',
 )
 HEADER = b"policy,id,goods.flag"
 
@@ -133,9 +149,10 @@ def test_tables_without_rows_have_no_blocks(tmp_path, shop):
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_plain_files_are_cut_into_cells(tmp_path, book, line_end):
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+def test_plain_files_are_cut_into_cells(tmp_path, book, line_end, quoting):
     """Else every test above would pass by the reader of rows alone."""
-    content = csv_text(drawn(book, ("jd/service-pay",), 50, 0), line_end)
+    content = csv_text(drawn(book, ("jd/service-pay",), 50, 0), line_end, quoting)
     source = written(tmp_path, "cases.csv", content, book)
     chunk = Chunks(source.path, 100).at(next(source.rows()).start)
     assert len(plain_cells(chunk, len(source.form.columns))) == len(source.form.columns)
