@@ -10,12 +10,13 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import pyarrow as pa
 
 from rulings.audit.bulk.block import Arrow, Block, Content
 from rulings.audit.bulk.chunks import Chunk, Chunks
-from rulings.audit.bulk.csv_cells import plain_cells
+from rulings.audit.bulk.csv_cells import Cut, plain_cells
 from rulings.audit.bulk.csv_lists import Lists
 from rulings.audit.bulk.facts import Seen, of_texts
 from rulings.audit.bulk.table import Checked, TableReader, Ways
@@ -37,9 +38,13 @@ def csv_parts(source: CsvCases, book: PolicyBook, skip: int, position: int, rows
     number, position = (skip, position) if position else _start(source, skip)
     chunks = Chunks(source.path, rows)
     while (chunk := chunks.at(position)) is not None:
+        if len(chunk) and _has_a_row_a_line(chunk):
+            yield _LinesPart(source, reader, chunk, number)
+            number, position = number + len(chunk), chunk.end
+            continue
         cut = plain_cells(chunk, len(source.form.columns))
         if cut is not None:
-            yield _PlainPart(reader, cut.rows, cut.cells, number)
+            yield _PlainPart(reader, cut, number)
             number, position = number + len(cut.rows), cut.rows.end
             continue
         read = _some(source.rows_from(number, position), rows)
@@ -83,21 +88,46 @@ def _places(texts: Texts, options: Sequence[str]) -> Numbers:
     return texts.places_in(options)
 
 
+def _has_a_row_a_line(chunk: Chunk) -> bool:
+    """Tell whether every line surely is a row, good or bad: nothing is quoted."""
+    data, size = chunk.data, chunk.size
+    return data.find(b'"', 0, size) < 0 and data.count(b"\r", 0, size) == data.count(b"\r\n", 0, size)
+
+
 @dataclass(frozen=True)
-class _PlainPart:
+class _LinesPart:
+    """Lines that are rows, which is all that has to be known to read on: they are looked at when the block is made."""
+
+    source: CsvCases
     reader: TableReader[Texts]
     chunk: Chunk
-    cells: list[Texts]
     before: int
 
     def __call__(self) -> Block:
-        checked = self.reader.check(self.cells, len(self.chunk))
-        return _block(checked, self.before + 1, self.chunk.end, _Content(self.reader, checked, self.cells, self._row))
+        columns = len(self.reader.columns)
+        cut = plain_cells(self.chunk, columns)
+        if cut is not None:
+            return _PlainPart(self.reader, cut, self.before)()
+        rows = islice(self.source.rows_from(self.before, self.chunk.position), len(self.chunk))
+        return _RowsPart(self.reader, list(rows), columns)()
+
+
+@dataclass(frozen=True)
+class _PlainPart:
+    reader: TableReader[Texts]
+    cut: Cut
+    before: int
+
+    def __call__(self) -> Block:
+        rows, cells = self.cut.rows, self.cut.cells
+        checked = self.reader.check(cells, len(rows))
+        return _block(checked, self.before + 1, rows.end, _Content(self.reader, checked, cells, self._row))
 
     def _row(self, place: int) -> Row:
-        start, end = self.chunk.start_of(place), self.chunk.end_of(place)
-        data = tuple(next(csv.reader(io.StringIO(self.chunk.line(place).decode(), newline=""), strict=True)))
-        return Row(self.before + place + 1, data, start, end, end - start)
+        rows = self.cut.rows
+        start, end = rows.start_of(place), rows.end_of(place)
+        data = next(csv.reader(io.StringIO(rows.line(place).decode(), newline=""), strict=True))
+        return Row(self.before + place + 1, tuple(data), start, end, end - start)
 
 
 @dataclass(frozen=True)
