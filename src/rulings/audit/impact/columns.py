@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -16,6 +16,7 @@ from rulings.audit.impact.amounts import Amounts, amounts_of, fields_of
 from rulings.audit.impact.changed_table import table_of
 from rulings.audit.impact.changes import LINES, TABLE
 from rulings.audit.impact.comparing import Question, Rule
+from rulings.audit.impact.comparison import Transition
 from rulings.audit.impact.counted import Rows, comparison_of, lines_of
 from rulings.audit.impact.pairs import absent
 from rulings.audit.impact.running import CaseComparer, CompareCases, Impact
@@ -74,8 +75,9 @@ class Ruled:
 class ColumnsComparer:
     """Compares the two versions on blocks. Each thread needs one of its own."""
 
-    def __init__(self, book: PolicyBook, job: CompareCases, sample: Sample) -> None:
-        """Start with the policies."""
+    def __init__(self, book: PolicyBook, job: CompareCases, sample: Sample, shown: Collection[Transition] = ()) -> None:
+        """Start with the policies. `shown` are the transitions of which earlier blocks gave examples enough."""
+        self._shown = shown
         versions = job.versions
         at = None if versions.at is None else parse_datetime(versions.at)
         named = zip((versions.old, versions.new), versions.rules(book), strict=True)
@@ -119,7 +121,8 @@ class ColumnsComparer:
         tally = others.tally + tally_of({READ: size, RULED: size})
         changes = lines_of(rows) if self._job.changes == LINES else []
         table = table_of(rows) if self._job.changes == TABLE else None
-        return Impact(tally, comparison_of(rows, self._job.question), (), self._verified(rows), tuple(changes), table)
+        counted = comparison_of(rows, self._job.question, self._shown)
+        return Impact(tally, counted, (), self._verified(rows), tuple(changes), table)
 
     def _verified(self, rows: Rows) -> int:
         """Rule singly too on the rows of the sample. Raises ColumnsDiffer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from rulings.audit.columns.threads import in_threads
 from rulings.audit.impact.changed_files import changes_file, form_of
 from rulings.audit.impact.changes import ChangedRow, changed_row
 from rulings.audit.impact.comparing import Counting, Question, Rule
-from rulings.audit.impact.comparison import Comparison
+from rulings.audit.impact.comparison import Comparison, Transition
 from rulings.audit.replay.decoding import decoder, id_of
 from rulings.audit.replay.judging import SHOWN, FaultyRow, PartWriter
 from rulings.audit.replay.processes import in_order
@@ -199,17 +200,37 @@ def compare_versions(  # noqa: PLR0913 - what is compared, and how
     return found
 
 
+@dataclass
+class _Shown:
+    """Counts examples in the order of the rows, so that later blocks look for none where there are `enough`."""
+
+    most: int
+    enough: set[Transition] = field(default_factory=set)
+    _counts: Counter[Transition] = field(default_factory=Counter)
+
+    def add(self, comparison: Comparison) -> None:
+        """Count the examples of the next block."""
+        for kind, rows in comparison.examples.items():
+            self._counts[kind] += len(rows)
+            if self._counts[kind] >= self.most:
+                self.enough.add(kind)
+
+
 def _parts(job: CompareCases, source: Source, book: PolicyBook, how: How) -> Generator[tuple[End, Impact], None, None]:
     """Give parts of the comparison in order, each with the number and the end of its last row."""
     blocks = columns_of(source, book, how.engine, verify=bool(how.verify))
     if blocks is not None:
         from rulings.audit.impact.columns import ColumnsComparer  # noqa: PLC0415 - needs an extra
 
+        shown = _Shown(job.question.examples)
+
         def worker() -> Callable[[MakeBlock], tuple[End, Impact]]:
-            return ends_of_blocks(ColumnsComparer(book, job, Sample(how.verify)))
+            return ends_of_blocks(ColumnsComparer(book, job, Sample(how.verify), shown.enough))
 
         with closing(in_threads(worker, blocks, how.processes)) as in_columns:
-            yield from in_columns
+            for end, found in in_columns:
+                shown.add(found.comparison)
+                yield end, found
         return
     here = job.ready(book) if how.processes == 1 else None
     with closing(in_order(job, parts_of(source.rows()), how.processes, here)) as by_rows:
