@@ -129,10 +129,8 @@ class ColumnsComparer:
         chosen = self._sample.places(rows.numbers)
         if not len(chosen):
             return 0
-        batch, taken = (
-            rows.facts.take(rows.inside[chosen]),
-            [rows.block.row(row) for row in rows.places[chosen].tolist()],
-        )
+        batch = rows.facts.take(rows.inside[chosen])
+        taken = [rows.block.row(place) for place in rows.places[chosen].tolist()]
         for side, of_side in zip(self._sides, ("old", "new"), strict=True):
             policy = side.version.policy
             told = {name: getattr(one, of_side) for name, one in rows.changes.items() if name in policy.decisions}
