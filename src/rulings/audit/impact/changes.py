@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from msgspec.json import Decoder, encode
+from msgspec.json import encode
 
+from rulings.audit.impact.changed_table import write_table
 from rulings.audit.impact.comparison import NEW, OLD, Transition
-from rulings.audit.replay.arrow import packages
 from rulings.audit.replay.lines import result_of
 from rulings.ruling import Ruling
 
 ChangedRow = tuple[int, bytes]
 """The number of a row, and the line about it."""
-_GROUP = 10_000
 
 
 def changed_row(number: int, changed: Sequence[Transition], old: Ruling, new: Ruling) -> ChangedRow:
@@ -56,42 +53,10 @@ def changes_file(out: Path | None) -> Iterator[BinaryIO | None]:
             file.flush()
             os.fsync(file.fileno())
         if out.suffix == ".parquet":
-            _write_parquet(beside, table)
+            write_table(beside, table)
             table.replace(out)
         else:
             beside.replace(out)
     finally:
         beside.unlink(missing_ok=True)
         table.unlink(missing_ok=True)
-
-
-def _write_parquet(lines: Path, out: Path) -> None:
-    """Write lines as Parquet; few are in memory. The same lines give the same bytes."""
-    pa, parquet = packages()
-    schema = _schema(pa)
-    decode = Decoder().decode
-    with lines.open("rb") as file, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
-        while some := list(islice(file, _GROUP)):
-            writer.write_batch(pa.RecordBatch.from_pylist([_columns(decode(line)) for line in some], schema=schema))
-    with out.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _schema(pa: Any) -> Any:  # noqa: ANN401 - Arrow has no types of its own
-    result = pa.struct([("value", pa.string()), ("rules", pa.list_(pa.string()))])
-    changed = pa.map_(pa.string(), pa.struct([(OLD, result), (NEW, result)]))
-    return pa.schema([("row", pa.int64()), ("case", pa.string()), ("changed", changed)])
-
-
-def _columns(row: dict[str, Any]) -> dict[str, Any]:
-    """Give a row by column. Values that are no texts, such as shares, are JSON."""
-    changed = [
-        (name, {side: _texts(result) for side, result in sides.items()}) for name, sides in row["changed"].items()
-    ]
-    return {**row, "changed": changed}
-
-
-def _texts(result: dict[str, Any]) -> dict[str, Any]:
-    value = result["value"]
-    as_json = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return {**result, "value": value if value is None or isinstance(value, str) else as_json}
