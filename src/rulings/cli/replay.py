@@ -46,6 +46,7 @@ def engine_options(command: Callable[..., None]) -> Callable[..., None]:
     engine = click.option(
         "--engine",
         type=click.Choice(ENGINES),
+        is_eager=True,  # `--verify` looks at it, wherever the two stand
         default=AUTO,
         show_default=True,
         help="Rule in columns, case by case, or, for a large input, in columns where NumPy and PyArrow are installed.",

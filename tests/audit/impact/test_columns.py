@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.audit.columns.blocks import blocks_of, rows_of
 from tests.audit.columns.cases import POLICIES, Packaged
+from tests.audit.columns.inputs import opened
 from tests.audit.store import NAME, case
 from tests.strategies.cases import cases, nested
 from tests.strategies.policies import policies
@@ -39,11 +39,14 @@ def added(parts, examples):
 
 def both_ways(book, job, given, size=40, threads=1, share=Fraction(1, 7)):  # noqa: PLR0913, PLR0917 - how the work is cut
     """What columns count, and what counting case by case gives; the rows verified apart."""
-    rows = rows_of(given)
-    single = job.ready(book)(rows)
-    done = in_threads(lambda: ColumnsComparer(book, job, Sample(share)), blocks_of(book, rows, size), threads)
-    columns = added(done, job.question.examples)
-    return columns, single
+    with opened(book, given, size) as (rows, blocks):
+        single = job.ready(book)(rows)
+
+        def worker():
+            comparer = ColumnsComparer(book, job, Sample(share))
+            return lambda make: comparer(make())
+
+        return added(in_threads(worker, blocks, threads), job.question.examples), single
 
 
 def check(columns, single):

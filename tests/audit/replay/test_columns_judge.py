@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.audit.columns.blocks import blocks_of, rows_of
 from tests.audit.columns.cases import POLICIES, Packaged
+from tests.audit.columns.inputs import opened
 from tests.audit.store import NAME, case
 from tests.strategies.cases import cases, nested
 from tests.strategies.policies import policies, timed_policies
@@ -34,10 +34,14 @@ def added(parts):
 
 
 def both_ways(book, request, given, size=40, threads=1, share=Fraction(1, 7)):  # noqa: PLR0913, PLR0917 - how the work is cut
-    rows = rows_of(given)
-    single = CaseJudge(book, request, CASES)(rows)
-    done = in_threads(lambda: ColumnsJudge(book, request, CASES, Sample(share)), blocks_of(book, rows, size), threads)
-    return added(done), single
+    with opened(book, given, size) as (rows, blocks):
+        single = CaseJudge(book, request, CASES)(rows)
+
+        def worker():
+            judge = ColumnsJudge(book, request, CASES, Sample(share))
+            return lambda make: judge(make())
+
+        return added(in_threads(worker, blocks, threads)), single
 
 
 def check(columns, single):

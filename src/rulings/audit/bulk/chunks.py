@@ -21,7 +21,8 @@ _SPARE = 1.1
 class Chunk:
     """Whole lines: `ends` says where each ends in `data`, its line break included. The last may lack it in the file.
 
-    `data` begins in the file at `position`; behind it stands a line break in any case.
+    `data` begins in the file at `position`; behind it stands a line break in any case. `letters` are its bytes, and
+    some that follow them.
     """
 
     data: bytes
@@ -82,5 +83,5 @@ class Chunks:
         if len(ends):
             self._size = min(_LARGEST, int(_SPARE * self._rows * int(ends[-1]) / len(ends)))
             missing = missing if int(ends[-1]) == len(data) else 0
-            data, letters = data[: int(ends[-1])], letters[: int(ends[-1])]
+            data = data[: int(ends[-1])]
         return Chunk(data, letters, ends, position, missing)

@@ -17,7 +17,7 @@ from rulings.audit.bulk.chunks import Chunk, Chunks
 from rulings.audit.bulk.csv_lists import Lists
 from rulings.audit.bulk.facts import Seen, of_texts
 from rulings.audit.bulk.table import Checked, TableReader, Ways
-from rulings.audit.bulk.texts import Texts, of_arrow
+from rulings.audit.bulk.texts import Bytes, Texts, of_arrow
 from rulings.audit.replay.columns import ID
 from rulings.audit.replay.csv_cases import CsvCases
 from rulings.audit.replay.rows import Row
@@ -86,7 +86,8 @@ def _places(texts: Texts, options: Sequence[str]) -> Numbers:
 
 def plain_cells(chunk: Chunk, columns: int) -> list[Texts] | None:
     """Cut plain lines into cells, column by column; None where they are not plain."""
-    data, letters = chunk.data, chunk.letters
+    data = chunk.data
+    letters = chunk.letters[: len(data)]
     if not len(chunk) or b'"' in data or b"\0" in data or not _is_utf_8(data):
         return None
     cuts = np.flatnonzero((letters == _COMMA) | (letters == _NEWLINE))
@@ -105,10 +106,10 @@ def plain_cells(chunk: Chunk, columns: int) -> list[Texts] | None:
     too_long = lengths.max() > _LONGEST_CELL or np.diff(chunk.ends, prepend=0).max() > MOST_BYTES
     if too_long or (columns == 1 and not lengths.all()):
         return None
-    return [_cells(letters, starts[:, place], lengths[:, place]) for place in range(columns)]
+    return [_cells(chunk.letters, starts[:, place], lengths[:, place]) for place in range(columns)]
 
 
-def _cells(letters: np.ndarray, starts: Numbers, lengths: Numbers) -> Texts:
+def _cells(letters: Bytes, starts: Numbers, lengths: Numbers) -> Texts:
     starts, lengths = np.ascontiguousarray(starts), np.ascontiguousarray(lengths)
     return Texts(letters, starts, lengths, lengths > 0, sound=True)
 

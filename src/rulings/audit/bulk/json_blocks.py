@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from msgspec import MsgspecError
-from msgspec.json import Decoder
 
 from rulings.audit.bulk.block import Arrow, Block
 from rulings.audit.bulk.chunks import Chunk, Chunks
+from rulings.audit.bulk.json_reader import Reader
 from rulings.audit.bulk.scatter import scattered
-from rulings.audit.bulk.structs import by_group, written_decoder
-from rulings.audit.bulk.written import column_of
-from rulings.audit.replay.columns import vocabulary_of
 from rulings.audit.replay.json_lines import JsonLines
 from rulings.audit.replay.rows import Row
 from rulings.book import PolicyBook
 from rulings.cases.limits import MOST_BYTES
-from rulings.engine.columns.batch import Batch, Column, Numbers, Records, Truths
-from rulings.engine.facts import attribute
-from rulings.model import Vocabulary
-
-_OPEN, _CLOSED = ord("{"), ord("}")
+from rulings.engine.columns.batch import Batch, Numbers
 
 
 def json_parts(
     source: JsonLines, book: PolicyBook, skip: int, position: int, rows: int
 ) -> Iterator[Callable[[], Block]]:
     """Give for each block what makes it."""
-    reader, number, chunks = _Reader(book), skip, Chunks(source.path, rows)
+    reader, number, chunks = Reader(book), skip, Chunks(source.path, rows)
     while (chunk := chunks.at(position)) is not None:
         if len(chunk):
             yield _Part(source, reader, chunk, number)
@@ -45,43 +36,15 @@ def json_parts(
             number, position = row.number, row.end
 
 
-class _Reader:
-    """Decodes lines, and makes columns of what they hold."""
-
-    def __init__(self, book: PolicyBook) -> None:
-        self.vocabularies = {policy: vocabulary_of(book, policy) for policy in book.policies}
-        self.decoder, structs = written_decoder(self.vocabularies)
-        self.policies = book.policies
-        self.codes = {structs[policy]: code for code, policy in enumerate(self.policies)} | {type(None): -1}
-
-    def facts(self, vocabulary: Vocabulary, cases: Sequence[Any]) -> tuple[Batch, Truths]:
-        """Read the facts of cases of one platform, and tell which are not surely good."""
-        facts = list(map(attrgetter("facts"), cases))
-        nothing = type(facts[0])()
-        bad = np.zeros(len(cases), np.bool_)
-        columns: dict[str, Column | Records] = {}
-        for group, members in by_group(vocabulary).items():
-            holders = list(map(attrgetter(attribute(group)), facts))
-            if holders.count(getattr(nothing, attribute(group))) == len(holders):
-                continue
-            for fact in members:
-                found = column_of(fact, holders)
-                if found is not None:
-                    columns[fact.path] = found.column
-                    bad |= found.bad
-        return Batch(len(cases), columns), bad
-
-
 @dataclass(frozen=True)
 class _Part:
     source: JsonLines
-    reader: _Reader
+    reader: Reader
     chunk: Chunk
     before: int
 
     def __call__(self) -> Block:
-        cases = decoded(self.reader.decoder, self.chunk)
-        codes = np.fromiter(map(self.reader.codes.__getitem__, map(type, cases)), np.int64, len(cases))
+        cases, codes = self.reader.decoded(self.chunk)
         slow = (codes < 0) | (np.diff(self.chunk.ends, prepend=0) > MOST_BYTES + 1)
         there = np.unique(codes[codes >= 0]).tolist()
         batches: dict[str, Batch] = {}
@@ -110,31 +73,6 @@ class _Part:
         line, start, end = self.chunk.line(place), self.chunk.start_of(place), self.chunk.end_of(place)
         number = self.before + place + 1
         return self.source.row_at(number, start) if len(line) > MOST_BYTES else Row(number, line, start, end, len(line))
-
-
-def decoded(decoder: Decoder[Any], chunk: Chunk) -> list[Any]:
-    """Decode lines, None for those that are refused."""
-    letters = chunk.letters
-    # Then every line holds whole objects: no object goes on behind a line that ends so before one that begins so.
-    if (letters[chunk.begins] == _OPEN).all() and (letters[chunk.ends - 2] == _CLOSED).all():
-        try:
-            cases: list[Any] = decoder.decode_lines(chunk.data)
-        except (MsgspecError, UnicodeDecodeError):
-            return _one_by_one(decoder, chunk)
-        if len(cases) == len(chunk):
-            return cases
-    return _one_by_one(decoder, chunk)
-
-
-def _one_by_one(decoder: Decoder[Any], chunk: Chunk) -> list[Any]:
-    return [_decoded(decoder, chunk.line(place)) for place in range(len(chunk))]
-
-
-def _decoded(decoder: Decoder[Any], line: bytes) -> Any:  # noqa: ANN401 - a struct made at run time
-    try:
-        return decoder.decode(line)
-    except (MsgspecError, UnicodeDecodeError):
-        return None
 
 
 @dataclass(frozen=True)

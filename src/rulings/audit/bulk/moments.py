@@ -81,27 +81,29 @@ def dates(texts: Texts) -> Read:
 def moments(texts: Texts) -> Read:
     """Read moments in microseconds since 1970."""
     values, good = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.bool_)
-    counts = np.bincount(np.clip(texts.lengths[texts.given], 0, _LONGEST + 1), minlength=_LONGEST + 2)
+    counts = np.bincount(np.minimum(texts.lengths, _LONGEST + 1), minlength=_LONGEST + 2)
     for length in range(_LEAST, _LONGEST + 1):
-        if counts[length] == len(texts):
+        if counts[length] and counts[length] + counts[0] == len(texts):
             return _of_length(texts, length)
         if counts[length]:
-            rows = np.flatnonzero(texts.given & (texts.lengths == length))
+            rows = np.flatnonzero(texts.lengths == length)
             values[rows], good[rows] = _of_length(texts.take(rows), length)
     return Read(values, good)
 
 
 def _of_length(texts: Texts, length: int) -> Read:
-    """Read moments of one length: some of them may have an offset, and others a Z and more decimals."""
-    values, good = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.bool_)
+    """Read moments of one length: some of them may have an offset, and others a Z and more decimals.
+
+    Texts that are empty are not good, whatever is read.
+    """
     is_utc = texts.letter(length - 1) == ord("Z")
+    count = np.count_nonzero(is_utc)
+    if count in (0, np.count_nonzero(texts.lengths)):
+        return _of_form(texts, length - 1 if count else length - 6, is_utc=bool(count))
+    values, good = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.bool_)
     for rows, zone in ((is_utc, length - 1), (~is_utc, length - 6)):
-        count = np.count_nonzero(rows)
-        if count == len(texts):
-            return _of_form(texts, zone, is_utc=bool(is_utc[0]))
-        if count:
-            places = np.flatnonzero(rows)
-            values[places], good[places] = _of_form(texts.take(places), zone, is_utc=bool(is_utc[places[0]]))
+        places = np.flatnonzero(rows)
+        values[places], good[places] = _of_form(texts.take(places), zone, is_utc=rows is is_utc)
     return Read(values, good)
 
 

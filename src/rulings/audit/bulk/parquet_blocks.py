@@ -21,6 +21,9 @@ from rulings.book import PolicyBook
 from rulings.cases.limits import LONGEST_ID
 from rulings.engine.columns.batch import Batch, Numbers, Truths
 
+_FEW_BYTES, _NO_MATTER = 2, 4_096
+"""Bytes of a row, and of a group of rows beside them, of texts that repeat much."""
+
 
 def parquet_parts(source: ParquetCases, book: PolicyBook, skip: int, rows: int) -> Iterator[Callable[[], Block]]:
     """Give for each block what makes it. Raises UnreadableInput."""
@@ -38,10 +41,22 @@ def parquet_parts(source: ParquetCases, book: PolicyBook, skip: int, rows: int) 
 
 def _batches(source: ParquetCases, rows: int) -> Iterator[Arrow]:
     with parquet.ParquetFile(source.path) as plain:
-        schema = plain.schema_arrow
-    coded = [field.name for field in schema if is_text(field.type) and field.name != ID]
+        coded = list(_repeating(plain))
     with parquet.ParquetFile(source.path, read_dictionary=coded) as file:
         yield from file.iter_batches(batch_size=rows, row_groups=source.groups)
+
+
+def _repeating(file: Arrow) -> Iterator[str]:
+    """Name the columns of texts that take so few bytes a row that most of them repeat: each is read once then."""
+    texts = {field.name for field in file.schema_arrow if is_text(field.type) and field.name != ID}
+    if not file.metadata.num_row_groups:
+        return
+    group = file.metadata.row_group(0)
+    for place in range(group.num_columns):
+        column = group.column(place)
+        few = column.total_uncompressed_size <= _FEW_BYTES * group.num_rows + _NO_MATTER
+        if column.path_in_schema in texts and few:
+            yield column.path_in_schema
 
 
 @dataclass(frozen=True)
@@ -72,9 +87,9 @@ class _Content:
         batch = self.part.batch
         if ID not in batch.schema.names:
             return pa.nulls(batch.num_rows, pa.large_string())
-        array = batch.column(batch.schema.names.index(ID))
+        array = _decoded(batch.column(batch.schema.names.index(ID)))
         if not is_text(array.type):
-            return _decoded(array).cast(pa.large_string())
+            return array.cast(pa.large_string())
         good = given(array) & ~_bad_ids(array)
         return array if good.all() else of_arrow(array, empty=False).arrow(good)
 

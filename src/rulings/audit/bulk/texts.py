@@ -18,7 +18,6 @@ Words = NDArray[np.uint64]
 
 WORD = 8
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(WORD + 1)], dtype=np.uint64)
-_BYTE = np.uint64(8)
 
 
 class Texts:
@@ -56,12 +55,21 @@ class Texts:
     def word(self, place: int) -> Words:
         """Give of each text eight bytes as one word, the first byte lowest; behind its end stand zeros."""
         if place not in self._words:
-            wanted = self.starts + WORD * place
-            there = np.minimum(wanted, len(self._windows) - 1)
-            left = np.clip(self.lengths - WORD * place, 0, WORD)
-            shift = (np.clip(wanted - there, 0, WORD - 1) * 8).astype(np.uint64)
-            self._words[place] = (self._windows[there] >> shift) & _MASKS[left]
+            wanted, last = self.starts + WORD * place, len(self._windows) - 1
+            if int(wanted.max(initial=0)) <= last:
+                words = self._windows[wanted]
+            else:  # near the end of the data a window begins too early, and what is too much is shifted out
+                there = np.minimum(wanted, last)
+                words = self._windows[there] >> (np.minimum(wanted - there, WORD - 1) * WORD).astype(np.uint64)
+            if self._shortest < WORD * (place + 1):
+                left = np.minimum(np.maximum(self.lengths - WORD * place, 0), WORD)
+                words &= _MASKS[left]
+            self._words[place] = words
         return self._words[place]
+
+    @cached_property
+    def _shortest(self) -> int:
+        return int(self.lengths.min()) if len(self) else 0
 
     def letter(self, place: int) -> Bytes:
         """Give of each text one byte, zero behind its end."""

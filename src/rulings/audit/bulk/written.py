@@ -21,14 +21,14 @@ from rulings.engine.facts import attribute
 from rulings.model import Fact
 
 _NO_DECIMAL, _QUOTE = bytes(NO_DECIMAL), ord('"')
+_UNKNOWN = {type(None)}
 _BOOLEANS = {None: -1, False: 0, True: 1}
 
 
 def column_of(fact: Fact, holders: Sequence[Any]) -> Seen | None:
     """Read a fact of the structs that hold it, None where it is given in none of them."""
     values = list(map(attrgetter(attribute(name_of(fact))), holders))
-    unknown = NO_DECIMAL if fact.type.name == "decimal" else None
-    if all(value is unknown for value in values):
+    if set(map(type, values)) == _UNKNOWN:
         return None
     return lists_of(fact, values) if fact.type == LIST else _READERS.get(fact.type.name, _texts)(fact, values)
 
