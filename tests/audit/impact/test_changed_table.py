@@ -24,7 +24,7 @@ ROWS = [
             "refund": {"old": result("1.00 CNY", "a-share"), "new": result("2.00 CNY", "a-share")},
         },
     },
-    {"row": 7, "case": None, "changed": {"urgent": {"old": result(None), "new": result(True, "by-day")}}},
+    {"row": 7, "case": None, "changed": {"urgent": {"old": result(None), "new": {"value": True, "rules": ["by-day"]}}}},
 ]
 TABLE = [
     {
