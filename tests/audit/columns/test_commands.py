@@ -125,9 +125,12 @@ def test_the_rows_that_change_are_written_with_both_results(run, folder):
     }
 
 
-def test_parquet_holds_the_same_rows(run, folder):
+@pytest.mark.parametrize("engine", ["single", "columns"])
+def test_parquet_holds_the_same_rows(run, folder, engine):
+    run(*IMPACT, "--changed", "single.parquet", "--engine", "single")
     for name in ("changed.jsonl", "changed.parquet"):
-        run("impact", *BOTH, "--cases", "cases.jsonl", "--changed", name)
+        run(*IMPACT, "--changed", name, "--engine", engine)
+    assert (folder / "changed.parquet").read_bytes() == (folder / "single.parquet").read_bytes()
     found = pq.read_table(folder / "changed.parquet").to_pylist()
     rows = rows_in(folder / "changed.jsonl")
     assert [(one["row"], one["case"], [name for name, _ in one["changed"]]) for one in found] == [

@@ -17,6 +17,7 @@ from tests.strategies.shop import POLICY, policy_of
 from rulings.audit.columns.sample import ColumnsDiffer, Sample
 from rulings.audit.columns.threads import in_threads
 from rulings.audit.impact.amounts import Amounts, moved, total
+from rulings.audit.impact.changes import LINES
 from rulings.audit.impact.columns import ColumnsComparer
 from rulings.audit.impact.comparison import Comparison, Moved
 from rulings.audit.impact.running import CompareCases, Impact, Versions, question_of
@@ -60,13 +61,13 @@ def job_of(book, versions, money=(), examples=3):
     policy, old, new = versions.policy, versions.old, versions.new
     decisions = {**book.version(policy, old).policy.decisions, **book.version(policy, new).policy.decisions}
     question = question_of(*versions.both(book), tuple(decisions), money, examples)
-    return CompareCases(versions, CASES, question, changes=True)
+    return CompareCases(versions, CASES, question, changes=LINES)
 
 
 # The store
 
 AMOUNTS = st.none() | st.integers(0, 70_000).map(lambda fen: f"{fen // 100}.{fen % 100:02d} CNY")
-LINES = st.builds(
+CASES_OF_STORE = st.builds(
     case,
     amount=AMOUNTS | st.just("92233720368547758.07 CNY") | st.just("350"),
     reason=st.sampled_from([None, "mind", "quality"]),
@@ -75,7 +76,7 @@ LINES = st.builds(
 ) | st.sampled_from([b"{", b"[]", {"policy": "store/other", "facts": {}}])
 
 
-@given(given=st.lists(LINES, max_size=30), size=st.integers(1, 30), examples=st.integers(0, 3))
+@given(given=st.lists(CASES_OF_STORE, max_size=30), size=st.integers(1, 30), examples=st.integers(0, 3))
 def test_random_cases_of_the_store(store, given, size, examples):
     job = job_of(store.book, BOTH, money=FACTS, examples=examples)
     check(*both_ways(store.book, job, given, size=size))

@@ -78,22 +78,23 @@ class Told:
         """Tell in which rows it is decided."""
         return np.array([one.decided for one in self.table], dtype=np.bool_)[self.codes]
 
+    def distinct_values(self) -> tuple[list[Value], Numbers]:
+        """Give the values that occur, and for each row the place of its own among them; None where it is undetermined.
+
+        IN_COLUMN is among them where the values of an outcome stand in the column, and no row has it.
+        """
+        values = [one.value for one in self.table]
+        if self.numbers is None:
+            return values, self.codes
+        inside, places = np.flatnonzero(self.is_in_column[self.codes]), self.codes.copy()
+        numbers, found = np.unique(self.numbers[inside], return_inverse=True)
+        places[inside] = len(values) + found
+        return [*values, *plain_of(numbers, self.type)], places
+
     def values(self) -> list[Value]:
         """Give the value in every row as the algebra has it, None where it is undetermined."""
-        of_codes = [one.value for one in self.table]
-        found = [of_codes[code] for code in self.codes.tolist()]
-        for row, value in self._in_column():
-            found[row] = value
-        return found
-
-    def _in_column(self) -> list[tuple[int, Value]]:
-        """Give the rows whose values stand in the column, with them."""
-        rows = np.flatnonzero(self.is_in_column[self.codes])
-        if self.numbers is None or not len(rows):
-            return []
-        numbers, places = np.unique(self.numbers[rows], return_inverse=True)
-        values = plain_of(numbers, self.type)
-        return [(row, values[place]) for row, place in zip(rows.tolist(), places.tolist(), strict=True)]
+        values, places = self.distinct_values()
+        return [values[place] for place in places.tolist()]
 
     @cached_property
     def is_in_column(self) -> NDArray[np.bool_]:
@@ -120,22 +121,11 @@ class Told:
         if self.numbers is None:
             parts = self.texts()
             return [parts[code] for code in self.codes.tolist()]
-        return self._by_row(self.numbers)
-
-    def _by_row(self, column: Numbers) -> list[bytes]:
-        numbers, places = np.unique(column, return_inverse=True)
-        wanted = self.is_in_column[self.codes]
-        needed = np.zeros(len(numbers), np.bool_)
-        needed[places[wanted]] = True
-        texts: list[bytes] = [b""] * len(numbers)
-        for place, value in zip(np.flatnonzero(needed).tolist(), plain_of(numbers[needed], self.type), strict=True):
-            texts[place] = encode(plain_value(value))
-        fixed = [b"" if one.value is IN_COLUMN else encode(plain_value(one.value)) for one in self.table]
+        values, places = self.distinct_values()
+        begins = [_BEGIN + encode(plain_value(value)) for value in values]
         ends = [_end(one) for one in self.table]
-        return [
-            _BEGIN + (fixed[code] or texts[place]) + ends[code]
-            for code, place in zip(self.codes.tolist(), places.tolist(), strict=True)
-        ]
+        pairs = zip(places.tolist(), self.codes.tolist(), strict=True)
+        return [begins[place] + ends[code] for place, code in pairs]
 
 
 _BEGIN: Final = b'{"value":'

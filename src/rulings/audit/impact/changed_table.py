@@ -1,69 +1,46 @@
-"""Lines about rows that changed, made into Parquet: columns are built whole, for there can be millions of such rows."""
+"""The rows that change as a table of Arrow, made of columns without a line of JSON between."""
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Sequence
-from itertools import islice
-from pathlib import Path
 from typing import Any
 
-from msgspec.json import Decoder
+import numpy as np
+import pyarrow as pa
 
+from rulings.audit.columns.told import Told
+from rulings.audit.impact.changed_files import schema, text_of
 from rulings.audit.impact.comparison import NEW, OLD
-from rulings.audit.replay.arrow import packages
-
-_GROUP = 10_000
-
-
-def write_table(lines: Path, out: Path) -> None:
-    """Write lines as Parquet; few are in memory. The same lines give the same bytes."""
-    pa, parquet = packages()
-    schema = _schema(pa)
-    decode = Decoder().decode
-    with lines.open("rb") as file, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
-        while some := list(islice(file, _GROUP)):
-            writer.write_batch(_batch([decode(line) for line in some], pa, schema))
-    with out.open("rb") as file:
-        os.fsync(file.fileno())
+from rulings.audit.impact.counted import Rows
+from rulings.engine.columns.batch import Numbers
 
 
-def _schema(pa: Any) -> Any:  # noqa: ANN401 - Arrow has no types of its own
-    result = pa.struct([("value", pa.string()), ("rules", pa.list_(pa.string()))])
-    changed = pa.map_(pa.string(), pa.struct([(OLD, result), (NEW, result)]))
-    return pa.schema([("row", pa.int64()), ("case", pa.string()), ("changed", changed)])
+def table_of(rows: Rows) -> Any | None:  # noqa: ANN401 - Arrow has no types of its own
+    """Give a row for each that changed, None where none did."""
+    chosen = np.flatnonzero(rows.changed)
+    if not len(chosen):
+        return None
+    entries = [np.flatnonzero(one.changed[chosen]) for one in rows.changes.values()]
+    owners = np.concatenate(entries)
+    # Of a row first the decision that is asked for first: the sort keeps what it finds in order.
+    order = pa.array(np.argsort(owners, kind="stable"))
+    numbers = np.repeat(np.arange(len(entries)), [len(one) for one in entries])
+    keys = pa.array(list(rows.changes), pa.string()).take(pa.array(numbers)).take(order)
+    sides = [_results(rows, side, chosen, entries).take(order) for side in (OLD, NEW)]
+    starts = np.concatenate(([0], np.cumsum(np.bincount(owners, minlength=len(chosen)))))
+    changed = pa.MapArray.from_arrays(pa.array(starts, pa.int32()), keys, pa.StructArray.from_arrays(sides, [OLD, NEW]))
+    ids = rows.block.ids().cast(pa.string()).take(pa.array(rows.places[chosen]))
+    return pa.table([pa.array(rows.numbers[chosen]), ids, changed], schema=schema())
 
 
-def _batch(rows: Sequence[dict[str, Any]], pa: Any, schema: Any) -> Any:  # noqa: ANN401 - the same
-    numbers = pa.array([row["row"] for row in rows], pa.int64())
-    cases = pa.array([row["case"] for row in rows], pa.string())
-    changes = [row["changed"] for row in rows]
-    names = pa.array([name for of_row in changes for name in of_row], pa.string())
-    both = [sides for of_row in changes for sides in of_row.values()]
-    sides = pa.StructArray.from_arrays([_results([one[side] for one in both], pa) for side in (OLD, NEW)], (OLD, NEW))
-    changed = pa.MapArray.from_arrays(_ends(changes, pa), names, sides)
-    return pa.RecordBatch.from_arrays([numbers, cases, changed], schema=schema)
+def _results(rows: Rows, side: str, chosen: Numbers, entries: list[Numbers]) -> Any:  # noqa: ANN401 - the same
+    """Give the results under one version, decision after decision."""
+    told = [one.old if side == OLD else one.new for one in rows.changes.values()]
+    parts = [_structs(one.take(chosen[here])) for one, here in zip(told, entries, strict=True)]
+    return pa.concat_arrays(parts)
 
 
-def _results(results: Sequence[dict[str, Any]], pa: Any) -> Any:  # noqa: ANN401 - the same
-    given = [result["value"] for result in results]
-    values = pa.array([one if one.__class__ is str else _text(one) for one in given], pa.string())
-    of_each = [result["rules"] for result in results]
-    rules = pa.ListArray.from_arrays(
-        _ends(of_each, pa), pa.array([rule for some in of_each for rule in some], pa.string())
-    )
-    return pa.StructArray.from_arrays([values, rules], ("value", "rules"))
-
-
-def _ends(lists: Sequence[Any], pa: Any) -> Any:  # noqa: ANN401 - the same
-    """Give where each list ends among the items of all, behind the beginning of the first."""
-    ends = [0]
-    for some in lists:
-        ends.append(ends[-1] + len(some))
-    return pa.array(ends, pa.int32())
-
-
-def _text(value: object) -> str | None:
-    """Give values that are no texts, such as shares, as JSON."""
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+def _structs(told: Told) -> Any:  # noqa: ANN401 - the same
+    values, places = told.distinct_values()
+    texts = pa.array([text_of(value) for value in values], pa.string()).take(pa.array(places))
+    rules = pa.array([one.rules for one in told.table], pa.list_(pa.string())).take(pa.array(told.codes))
+    return pa.StructArray.from_arrays([texts, rules], ["value", "rules"])

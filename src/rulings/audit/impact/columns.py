@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -13,7 +13,10 @@ from rulings.audit.columns.checking import Said, check, needs_in
 from rulings.audit.columns.sample import Sample
 from rulings.audit.columns.told import Told
 from rulings.audit.impact.amounts import Amounts, amounts_of, fields_of
+from rulings.audit.impact.changed_table import table_of
+from rulings.audit.impact.changes import LINES, TABLE
 from rulings.audit.impact.comparing import Question, Rule
+from rulings.audit.impact.comparison import Transition
 from rulings.audit.impact.counted import Rows, comparison_of, lines_of
 from rulings.audit.impact.pairs import absent
 from rulings.audit.impact.running import CaseComparer, CompareCases, Impact
@@ -72,8 +75,9 @@ class Ruled:
 class ColumnsComparer:
     """Compares the two versions on blocks. Each thread needs one of its own."""
 
-    def __init__(self, book: PolicyBook, job: CompareCases, sample: Sample) -> None:
-        """Start with the policies."""
+    def __init__(self, book: PolicyBook, job: CompareCases, sample: Sample, shown: Collection[Transition] = ()) -> None:
+        """Start with the policies. `shown` are the transitions of which earlier blocks gave examples enough."""
+        self._shown = shown
         versions = job.versions
         at = None if versions.at is None else parse_datetime(versions.at)
         named = zip((versions.old, versions.new), versions.rules(book), strict=True)
@@ -115,8 +119,10 @@ class ColumnsComparer:
     def _counted(self, rows: Rows, others: Impact) -> Impact:
         size = len(rows.places)
         tally = others.tally + tally_of({READ: size, RULED: size})
-        changes = lines_of(rows) if self._job.changes else []
-        return Impact(tally, comparison_of(rows, self._job.question), (), self._verified(rows), tuple(changes))
+        changes = lines_of(rows) if self._job.changes == LINES else []
+        table = table_of(rows) if self._job.changes == TABLE else None
+        counted = comparison_of(rows, self._job.question, self._shown)
+        return Impact(tally, counted, (), self._verified(rows), tuple(changes), table)
 
     def _verified(self, rows: Rows) -> int:
         """Rule singly too on the rows of the sample. Raises ColumnsDiffer."""
@@ -145,4 +151,5 @@ def _beside(columns: Impact, singly: Impact) -> Impact:
         singly.first_faults,
         columns.verified,
         tuple(sorted((*columns.changes, *singly.changes))),
+        columns.table,
     )

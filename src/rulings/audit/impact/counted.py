@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 
@@ -62,8 +62,8 @@ class Rows:
         return reduce(np.logical_or, parts, np.zeros(len(self.places), np.bool_))
 
 
-def comparison_of(rows: Rows, question: Question) -> Comparison:
-    """Count the rows."""
+def comparison_of(rows: Rows, question: Question, shown: Collection[Transition] = ()) -> Comparison:
+    """Count the rows. Of transitions that are `shown` no example is wanted any more."""
     changes = rows.changes
     none: Counter[Transition] = Counter()
     no_use: Counter[RuleUse] = Counter()
@@ -75,15 +75,15 @@ def comparison_of(rows: Rows, question: Question) -> Comparison:
         sum((one.rules(name) for name, one in changes.items()), no_use),
         rows.money,
         dict(_stakes(rows, question)),
-        dict(_examples(rows, question.examples)),
+        dict(_examples(rows, question.examples, shown)),
         question.examples,
     )
 
 
-def _examples(rows: Rows, most: int) -> Iterator[tuple[Transition, tuple[Row, ...]]]:
+def _examples(rows: Rows, most: int, shown: Collection[Transition]) -> Iterator[tuple[Transition, tuple[Row, ...]]]:
     for one in rows.changes.values():
         for code, kind in enumerate(one.kinds):
-            if most and not kind.is_same:
+            if most and not kind.is_same and kind not in shown:
                 first = rows.places[np.flatnonzero(one.codes == code)[:most]]
                 yield kind, tuple(map(rows.block.row, first.tolist()))
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from rulings.audit.columns.engines import AUTO, End, MakeBlock, columns_of, ends_of_blocks
 from rulings.audit.columns.sample import Sample
 from rulings.audit.columns.threads import in_threads
-from rulings.audit.impact.changes import ChangedRow, changed_row, changes_file
+from rulings.audit.impact.changed_files import changes_file, form_of
+from rulings.audit.impact.changes import ChangedRow, changed_row
 from rulings.audit.impact.comparing import Counting, Question, Rule
-from rulings.audit.impact.comparison import Comparison
+from rulings.audit.impact.comparison import Comparison, Transition
 from rulings.audit.replay.decoding import decoder, id_of
 from rulings.audit.replay.judging import SHOWN, FaultyRow, PartWriter
 from rulings.audit.replay.processes import in_order
@@ -56,8 +59,8 @@ class Versions:
 class Impact:
     """What came of it: how many rows were read and why some were not compared, and the comparison of the others.
 
-    `verified` is how many of them were ruled on in columns and singly too; `changes` holds lines about changed rows,
-    where they are wanted.
+    `verified` is how many of them were ruled on in columns and singly too. Where they are wanted, `changes` holds lines
+    about rows that changed, and `table`, of Arrow, others that were ruled on in columns.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -65,6 +68,7 @@ class Impact:
     first_faults: tuple[FaultyRow, ...] = ()
     verified: int = 0
     changes: tuple[ChangedRow, ...] = ()
+    table: Any = None
 
     def __add__(self, other: Impact) -> Impact:
         """Count both. Of faults the first are kept, and of changes none: who adds up parts has written them."""
@@ -104,12 +108,15 @@ def _known(name: str, known: Mapping[str, object], what: str) -> None:
 
 @dataclass(frozen=True)
 class CompareCases:
-    """The job of comparing the two versions on rows of cases; `changes` asks for a line about each that changed."""
+    """The job of comparing the two versions on rows of cases.
+
+    `changes` says in which form those that change are wanted; None is for not at all.
+    """
 
     versions: Versions
     form: Form
     question: Question
-    changes: bool = False
+    changes: str | None = None
 
     def start(self) -> CaseComparer:
         """Load the policies."""
@@ -183,14 +190,30 @@ def compare_versions(  # noqa: PLR0913 - what is compared, and how
     Raises UnreadableInput, WorkerLost, PackageMissing, ColumnsDiffer and OSError.
     """
     found = Impact(comparison=Comparison(most_examples=question.examples))
-    job = CompareCases(versions, source.form, question, how.changes is not None)
+    job = CompareCases(versions, source.form, question, form_of(how.changes))
     with changes_file(how.changes) as file, closing(_parts(job, source, book, how)) as parts:
         for (number, end), part in parts:
             found += part
             if file is not None:
-                file.writelines(line for _, line in part.changes)
+                file.write(part.changes, part.table)
             tell(number, end)
     return found
+
+
+@dataclass
+class _Shown:
+    """Counts examples in the order of the rows, so that later blocks look for none where there are `enough`."""
+
+    most: int
+    enough: set[Transition] = field(default_factory=set)
+    _counts: Counter[Transition] = field(default_factory=Counter)
+
+    def add(self, comparison: Comparison) -> None:
+        """Count the examples of the next block."""
+        for kind, rows in comparison.examples.items():
+            self._counts[kind] += len(rows)
+            if self._counts[kind] >= self.most:
+                self.enough.add(kind)
 
 
 def _parts(job: CompareCases, source: Source, book: PolicyBook, how: How) -> Generator[tuple[End, Impact], None, None]:
@@ -199,11 +222,15 @@ def _parts(job: CompareCases, source: Source, book: PolicyBook, how: How) -> Gen
     if blocks is not None:
         from rulings.audit.impact.columns import ColumnsComparer  # noqa: PLC0415 - needs an extra
 
+        shown = _Shown(job.question.examples)
+
         def worker() -> Callable[[MakeBlock], tuple[End, Impact]]:
-            return ends_of_blocks(ColumnsComparer(book, job, Sample(how.verify)))
+            return ends_of_blocks(ColumnsComparer(book, job, Sample(how.verify), shown.enough))
 
         with closing(in_threads(worker, blocks, how.processes)) as in_columns:
-            yield from in_columns
+            for end, found in in_columns:
+                shown.add(found.comparison)
+                yield end, found
         return
     here = job.ready(book) if how.processes == 1 else None
     with closing(in_order(job, parts_of(source.rows()), how.processes, here)) as by_rows:

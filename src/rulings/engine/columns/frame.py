@@ -36,7 +36,7 @@ from rulings.algebra import (
 )
 from rulings.algebra.types import BOOLEAN, NUMBER, Type
 from rulings.engine.columns.batch import Column, Numbers, Records, Truths
-from rulings.engine.columns.clocks import Ends
+from rulings.engine.columns.clocks import Ends, OnClocks
 from rulings.engine.columns.quantity import (
     COMBINED,
     LIMIT,
@@ -98,6 +98,7 @@ class Frame:
     _quantities: dict[Expr, Quantity] = field(default_factory=dict)
     _truths: dict[Expr, Truth] = field(default_factory=dict)
     _columns: dict[Expr, Column] = field(default_factory=dict)
+    _clocks: dict[tuple[Expr, str], OnClocks] = field(default_factory=dict)
 
     def never(self) -> Truths:
         """Give no row."""
@@ -305,7 +306,7 @@ class Frame:
             case Closing(opened=opened):
                 begin = self.quantity(opened)
                 moments, lost = column_of(begin, opened.type)
-                ends, uncounted = self.calendars.ends(expr).of(moments.values, moments.known & ~lost)
+                ends, uncounted = self._ends(expr, moments.values, moments.known & ~lost)
                 flagged = lost | uncounted
                 return quantity_of(Column(np.where(flagged, 0, ends), begin.known), expr.type).also(flagged)
             case Interval(left=left, right=right):
@@ -322,6 +323,13 @@ class Frame:
             case Figure():
                 return self._figure(expr)
         return self._lost()
+
+    def _ends(self, expr: Closing, opened: Numbers, known: Truths) -> tuple[Numbers, Truths]:
+        """Clocks are read once for all periods that begin at the same moment."""
+        key = expr.opened, expr.counting.timezone
+        if not expr.span.is_exact and key not in self._clocks:
+            self._clocks[key] = OnClocks.of(opened, known, expr.counting.timezone)
+        return self.calendars.ends(expr).of(opened, known, self._clocks.get(key))
 
     def _lost(self) -> Quantity:
         return Quantity(np.zeros(self.size, np.int64), 1, self.never(), ~self.never())
@@ -453,6 +461,8 @@ def _counts(wanted: Truths, records: Records) -> Numbers:
 
 
 def _told(truth: Truths, known: Truths) -> Answers:
+    if known.all():
+        return truth.astype(np.int8)
     return np.where(known, truth, UNKNOWN).astype(np.int8)
 
 

@@ -89,9 +89,10 @@ class RuledBatch:
             unknown = switch.digits[None]
             values = self._few(subject, found)
             digits = [switch.digits.get(value, unknown) for value in values]
-            return np.array([*digits, unknown], dtype=np.int64)[found.codes]
+            return np.array([*digits, unknown], dtype=np.int64).take(found.codes)
         column = self.frame.column(subject)
-        return switch.of_options[np.where(column.known, column.values, -1)]
+        options = column.values if column.known.all() else np.where(column.known, column.values, -1)
+        return switch.of_options.take(options)
 
     def _few(self, ref: ResultRef, found: Outcomes) -> list[Value]:
         """Give by code what another decision's result, or a field of few values, is; None where it is open."""
