@@ -114,6 +114,14 @@ ROWS = (
     b'shop/rules,C-1,""',
     b'shop/rules,"C"\n"1",true',
     b'shop/rules,"\n","true"',
+    b'shop/rules,"a""","true"',
+    b'shop/rules,"a"""b","true"',
+    b'shop/rules,"a"x"b","true"',
+    b'shop/rules,"a"",""b","true"',
+    b'shop/rules,""a"","true"',
+    b'shop/rules,"""","true"',
+    b'shop/rules,"""""","true"',
+    b'shop/rules,"a\r\nb","true"',
 )
 HEADER = b"policy,id,goods.flag"
 
@@ -155,7 +163,21 @@ def test_plain_files_are_cut_into_cells(tmp_path, book, line_end, quoting):
     content = csv_text(drawn(book, ("jd/service-pay",), 50, 0), line_end, quoting)
     source = written(tmp_path, "cases.csv", content, book)
     chunk = Chunks(source.path, 100).at(next(source.rows()).start)
-    assert len(plain_cells(chunk, len(source.form.columns))) == len(source.form.columns)
+    cut = plain_cells(chunk, len(source.form.columns))
+    assert (len(cut.rows), len(cut.cells)) == (50, len(source.form.columns))
+
+
+def test_cells_that_hold_quotes_commas_and_line_breaks_are_cut_too(tmp_path, shop):
+    cells = ("a,b", 'say "yes"', "two\nlines", '"', '""', '","', '"\n"', "", "x", 'x"', '"x')
+    lots = '[{"sound": true, "class": "red"}, {}]'
+    content = csv_text([(POLICY, cell, {"claim.word": other, "goods.lots": lots}) for cell in cells for other in cells])
+    source = written(tmp_path, "cases.csv", content, shop)
+    start = next(source.rows()).start
+    cut = plain_cells(Chunks(source.path, 1_000).at(start), 4)
+    assert len(cut.rows) == len(cells) ** 2
+    for rows in (1_000, 10):
+        share = agree(source, shop, rows)
+        assert share.fast == share.good == len(cells) ** 2
 
 
 @pytest.mark.parametrize("name", ["cases.csv", "quoted.csv", "cases.jsonl"])

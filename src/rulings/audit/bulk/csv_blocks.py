@@ -6,6 +6,7 @@ A part is plain where every line is a row with the cells that it should have; `c
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,10 +37,10 @@ def csv_parts(source: CsvCases, book: PolicyBook, skip: int, position: int, rows
     number, position = (skip, position) if position else _start(source, skip)
     chunks = Chunks(source.path, rows)
     while (chunk := chunks.at(position)) is not None:
-        cells = plain_cells(chunk, len(source.form.columns))
-        if cells is not None:
-            yield _PlainPart(reader, chunk, cells, number)
-            number, position = number + len(chunk), chunk.end
+        cut = plain_cells(chunk, len(source.form.columns))
+        if cut is not None:
+            yield _PlainPart(reader, cut.rows, cut.cells, number)
+            number, position = number + len(cut.rows), cut.rows.end
             continue
         read = _some(source.rows_from(number, position), rows)
         if not read:
@@ -95,7 +96,7 @@ class _PlainPart:
 
     def _row(self, place: int) -> Row:
         start, end = self.chunk.start_of(place), self.chunk.end_of(place)
-        data = tuple(next(csv.reader([self.chunk.line(place).decode()], strict=True)))
+        data = tuple(next(csv.reader(io.StringIO(self.chunk.line(place).decode(), newline=""), strict=True)))
         return Row(self.before + place + 1, data, start, end, end - start)
 
 
