@@ -7,7 +7,7 @@ from itertools import islice
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
-from tests.audit.columns.inputs import write_inputs
+from tests.audit.columns.inputs import lines_of, write_inputs
 from tests.audit.store import NAME, case, rows_in
 
 from rulings.audit.bulk import blocks
@@ -95,6 +95,17 @@ def test_a_run_goes_on_by_either_engine(store, folder, name, first, second):
     assert report.tally["read"] == len(GIVEN)
     for ending in ("jsonl", "faults.jsonl"):
         assert (folder / f"out.{ending}").read_bytes() == (folder / f"whole.{ending}").read_bytes()
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"{", lines_of([case(), case(opened=None)])], ids=repr)
+def test_small_inputs_are_inputs(run, folder, content):
+    (folder / "cases.jsonl").write_bytes(content)
+    for given in (("replay", "cases.jsonl", "-o", "out.jsonl"), (*IMPACT, "--changed", "out.jsonl")):
+        said = {}
+        for engine in ("single", "columns"):
+            done = run(*given, "--engine", engine)
+            said[engine] = (done.exit_code, done.output, (folder / "out.jsonl").read_bytes())
+        assert said["single"] == said["columns"]
 
 
 # Rows that change

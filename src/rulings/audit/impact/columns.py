@@ -130,12 +130,13 @@ class ColumnsComparer:
         if not len(chosen):
             return 0
         batch = rows.facts.take(rows.inside[chosen])
+        taken = [rows.block.row(place) for place in rows.places[chosen].tolist()]
         for side, of_side in zip(self._sides, ("old", "new"), strict=True):
             policy = side.version.policy
             told = {name: getattr(one, of_side) for name, one in rows.changes.items() if name in policy.decisions}
             needs = needs_in(side.ruler, batch, policy.answers, side.at)
             said = Said({name: one.take(chosen).results() for name, one in told.items()}, needs)
-            for place, row in enumerate(map(rows.block.row, rows.places[chosen].tolist())):
+            for place, row in enumerate(taken):
                 check(row.number, said, place, partial(self._rule, side, row))
         return len(chosen)
 

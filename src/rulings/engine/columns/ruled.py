@@ -13,8 +13,9 @@ from rulings.engine.columns.atoms import Switch
 from rulings.engine.columns.batch import Batch, Column, Numbers, Truths
 from rulings.engine.columns.clocks import microseconds
 from rulings.engine.columns.deciding import IN_COLUMN, Decider, Outcomes, digits_of_conditions
-from rulings.engine.columns.frame import NO, Calendars, Frame
+from rulings.engine.columns.frame import Calendars, Frame
 from rulings.engine.columns.quantity import Quantity
+from rulings.engine.columns.truths import NO
 from rulings.engine.columns.units import PARTS, column_of, plain_of
 from rulings.engine.settle import NOTHING_PROVED, Proved, gate_of
 from rulings.model import Decision
