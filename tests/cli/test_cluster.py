@@ -69,6 +69,7 @@ def test_dask_gives_the_same(run, tmp_path):
         (("good.parquet", "good.parquet", "--out", "changed"), "given twice"),
         (("good.parquet",), "--out"),
         (("--out", "changed"), "FILE"),
+        (("good.parquet", "--out", "changed", "--on", "spark", "--processes", "2"), "--on local"),
         (("nowhere.parquet", "--out", "changed"), "nowhere.parquet"),
         (("good.parquet", "--out", "changed", "--decision", "outcmoe"), "outcome"),
         (("good.parquet", "--out", "."), "folder-taken"),

@@ -83,6 +83,9 @@ def cluster(  # noqa: PLR0913, PLR0917 - the options of the command
     if len(set(files)) < len(files):
         message = "a file is given twice, and its rows would count twice"
         raise click.UsageError(message)
+    if processes is not None and where != _LOCAL:
+        message = f"--processes is for --on local: {where} has workers of its own"
+        raise click.UsageError(message)
     folder = policies_or_default(policies)
     job = make_job(
         versions_of(folder, old, new, at),

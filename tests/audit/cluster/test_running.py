@@ -262,6 +262,18 @@ def test_a_worker_that_dies_halfway_leaves_nothing(job, whole, tmp_path, monkeyp
     assert content(out) == content(whole)
 
 
+def test_attempts_that_were_not_quite_taken_away_are(job, whole, tmp_path):
+    out = tmp_path / "out"
+    run_job(job, out, here)
+    for name in ("_attempts", "_attempts.old"):
+        (out / name).mkdir()
+        (out / name / "part-00001-half.parquet").write_bytes(b"half")
+    (out / "_SUCCESS.json").unlink()
+    run_job(job, out, here)
+    assert content(out) == content(whole)
+    assert not list(out.glob("_attempts*"))
+
+
 def test_another_job_in_the_folder_is_refused(job, whole, versions, files):
     for other in (
         replace(job, old=NEW, new=OLD),

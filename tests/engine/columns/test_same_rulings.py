@@ -2,7 +2,7 @@
 
 from unittest import mock
 
-from hypothesis import given, note
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from tests.strategies.cases import cases, moment_of, small_cases, timed_cases, typed
 from tests.strategies.columns import ByColumns
@@ -59,22 +59,26 @@ def check(policy, some_cases):
             agree(version, by_columns, row, facts, at)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(policies(), st.lists(cases(), min_size=8, max_size=8))
 def test_policies_of_all_kinds_and_types(policy, some_cases):
     check(policy, some_cases)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(small_policies(), st.lists(small_cases(), min_size=12, max_size=12))
 def test_policies_over_few_values(policy, some_cases):
     check(policy, some_cases)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(small_policies(), st.lists(small_cases(), min_size=12, max_size=12))
 def test_tables_as_bitmaps(policy, some_cases):
     with mock.patch.object(standings, "_MOST_COMBINATIONS", 0):
         check(policy, some_cases)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(timed_policies(), st.lists(timed_cases(), min_size=8, max_size=8))
 def test_policies_about_what_is_done_until_when(policy, some_cases):
     check(policy, some_cases)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from rulings.algebra.types import LIST
 from rulings.audit.bulk.block import Arrow
@@ -86,29 +87,34 @@ def _integers(array: Arrow) -> Read | None:
 
 
 def _decimals(array: Arrow) -> Read | None:
-    read, decimals = _integers(array), 0
-    if pa.types.is_decimal(array.type):
-        decimals = array.type.scale
-        read = _digits(array)
-    if read is None:
+    if pa.types.is_integer(array.type):
+        read, decimals = _integers(array), 0
+    elif pa.types.is_decimal(array.type):
+        read, decimals = _digits(array), min(array.type.scale, DECIMAL_DECIMALS)
+    else:
         return None
-    if decimals > DECIMAL_DECIMALS:
-        power = np.int64(10 ** min(decimals - DECIMAL_DECIMALS, 18))
-        exact = read.good & (read.values % power == 0) & (decimals - DECIMAL_DECIMALS <= 18)  # noqa: PLR2004 - digits
-        values = read.values // power
-        return Read(values, exact & (np.abs(values) <= MOST_PLAIN))
-    power = np.int64(10 ** (DECIMAL_DECIMALS - max(decimals, 0)))
-    fits = read.good & (read.values >= -(MOST_PLAIN // power)) & (read.values <= MOST_PLAIN // power)
-    return Read(np.where(fits, read.values, 0) * power, fits & (decimals >= 0))
+    if read is None or decimals < 0:
+        return None
+    power = np.int64(10 ** (DECIMAL_DECIMALS - decimals))
+    most = MOST_PLAIN // power
+    fits = read.good & (read.values >= -most) & (read.values <= most)
+    return Read(np.where(fits, read.values, 0) * power, fits)
 
 
 def _digits(array: Arrow) -> Read | None:
-    """Give the digits of decimals as whole numbers, where they fit."""
-    if not pa.types.is_decimal128(array.type):
-        return None
-    size, first = len(array), array.offset
-    halves = np.frombuffer(array.buffers()[1], np.int64)[2 * first : 2 * (first + size)].reshape(-1, 2)
-    return Read(halves[:, 0], halves[:, 1] == halves[:, 0] >> 63)
+    """Give the digits of decimals as whole numbers, at most `DECIMAL_DECIMALS` decimals of them, where they fit."""
+    scale = array.type.scale
+    try:
+        cut = array.cast(pa.decimal128(38, min(scale, DECIMAL_DECIMALS)), safe=scale <= DECIMAL_DECIMALS)
+    except pa.ArrowInvalid:
+        return None  # more digits than any fact has
+    size, first = len(cut), cut.offset
+    halves = np.frombuffer(cut.buffers()[1], np.int64)[2 * first : 2 * (first + size)].reshape(-1, 2)
+    good = halves[:, 1] == halves[:, 0] >> 63
+    if scale > DECIMAL_DECIMALS:
+        finer = pc.not_equal(cut.cast(array.type, safe=False), array).fill_null(fill_value=False)
+        good &= ~finer.to_numpy(zero_copy_only=False)
+    return Read(halves[:, 0], good)
 
 
 def _dates(array: Arrow) -> Read | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +22,8 @@ _SPARE = 1.1
 class Chunk:
     """Whole lines: `ends` says where each ends in `data`, its line break included. The last may lack it in the file.
 
-    `data` begins in the file at `position`; behind it stands a line break in any case. `letters` are its bytes, and
-    some that follow them.
+    `data`, of which `letters` are the bytes, begins in the file at `position`. It can be longer than the lines.
+    `missing` is 1 where the last line break does not stand in the file.
     """
 
     data: bytes
@@ -35,19 +36,24 @@ class Chunk:
         """Count the lines."""
         return len(self.ends)
 
-    @property
+    @cached_property
     def begins(self) -> Numbers:
         """Say where each line begins in the data."""
         return np.concatenate(([0], self.ends[:-1]))
 
     @property
+    def size(self) -> int:
+        """Say where the last line ends in the data."""
+        return int(self.ends[-1])
+
+    @property
     def end(self) -> int:
         """Say where the last line ends in the file."""
-        return self.position + int(self.ends[-1]) - self.missing
+        return self.position + self.size - self.missing
 
     def start_of(self, place: int) -> int:
         """Say where a line begins in the file."""
-        return self.position + (int(self.ends[place - 1]) if place else 0)
+        return self.position + int(self.begins[place])
 
     def end_of(self, place: int) -> int:
         """Say where a line ends in the file."""
@@ -55,7 +61,7 @@ class Chunk:
 
     def line(self, place: int) -> bytes:
         """Give a line without its line break."""
-        return self.data[self.start_of(place) - self.position : int(self.ends[place]) - 1]
+        return self.data[int(self.begins[place]) : int(self.ends[place]) - 1]
 
 
 class Chunks:
@@ -77,11 +83,11 @@ class Chunks:
         if not data:
             return None
         missing = int(at_end and not data.endswith(b"\n"))
-        data += b"\n" * missing
+        if missing:
+            data += b"\n"
         letters = np.frombuffer(data, np.uint8)
         ends = np.flatnonzero(letters == _NEWLINE)[: self._rows] + 1
         if len(ends):
             self._size = min(_LARGEST, int(_SPARE * self._rows * int(ends[-1]) / len(ends)))
             missing = missing if int(ends[-1]) == len(data) else 0
-            data = data[: int(ends[-1])]
         return Chunk(data, letters, ends, position, missing)

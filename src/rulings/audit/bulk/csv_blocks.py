@@ -1,34 +1,33 @@
 """CSV in blocks: plain parts of a file are cut at commas and line breaks, all else is read by the reader of rows.
 
-A part is plain where no cell is quoted and every line has the cells that it should have.
+A part is plain where every line is a row with the cells that it should have; `csv_cells` says what else.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import pyarrow as pa
 
 from rulings.audit.bulk.block import Arrow, Block, Content
 from rulings.audit.bulk.chunks import Chunk, Chunks
+from rulings.audit.bulk.csv_cells import plain_cells
 from rulings.audit.bulk.csv_lists import Lists
 from rulings.audit.bulk.facts import Seen, of_texts
 from rulings.audit.bulk.table import Checked, TableReader, Ways
-from rulings.audit.bulk.texts import Bytes, Texts, of_arrow
+from rulings.audit.bulk.texts import Texts, of_arrow
 from rulings.audit.replay.columns import ID
 from rulings.audit.replay.csv_cases import CsvCases
 from rulings.audit.replay.rows import Row
 from rulings.book import PolicyBook
-from rulings.cases.limits import LONGEST_ID, MOST_BYTES
+from rulings.cases.limits import LONGEST_ID
 from rulings.engine.columns.batch import Batch, Numbers, Truths
 from rulings.model import Fact
 
-_COMMA, _NEWLINE, _RETURN = ord(","), ord("\n"), ord("\r")
-_LONGEST_CELL = 100_000
-"""Longer ones are left to the reader of rows, which refuses very long ones."""
 _MOST_WEIGHT = 1 << 24
 
 
@@ -38,10 +37,10 @@ def csv_parts(source: CsvCases, book: PolicyBook, skip: int, position: int, rows
     number, position = (skip, position) if position else _start(source, skip)
     chunks = Chunks(source.path, rows)
     while (chunk := chunks.at(position)) is not None:
-        cells = plain_cells(chunk, len(source.form.columns))
-        if cells is not None:
-            yield _PlainPart(reader, chunk, cells, number)
-            number, position = number + len(chunk), chunk.end
+        cut = plain_cells(chunk, len(source.form.columns))
+        if cut is not None:
+            yield _PlainPart(reader, cut.rows, cut.cells, number)
+            number, position = number + len(cut.rows), cut.rows.end
             continue
         read = _some(source.rows_from(number, position), rows)
         if not read:
@@ -84,46 +83,6 @@ def _places(texts: Texts, options: Sequence[str]) -> Numbers:
     return texts.places_in(options)
 
 
-def plain_cells(chunk: Chunk, columns: int) -> list[Texts] | None:
-    """Cut plain lines into cells, column by column; None where they are not plain."""
-    data = chunk.data
-    letters = chunk.letters[: len(data)]
-    if not len(chunk) or b'"' in data or b"\0" in data or not _is_utf_8(data):
-        return None
-    cuts = np.flatnonzero((letters == _COMMA) | (letters == _NEWLINE))
-    if len(cuts) != columns * len(chunk):
-        return None
-    ends = cuts.reshape(-1, columns)
-    if not np.array_equal(ends[:, -1] + 1, chunk.ends):
-        return None
-    starts = np.concatenate(([0], cuts[:-1] + 1)).reshape(-1, columns)
-    ends = ends.copy()
-    if b"\r" in data:
-        if data.count(b"\r") != len(chunk) or not (letters[ends[:, -1] - 1] == _RETURN).all():
-            return None
-        ends[:, -1] -= 1
-    lengths = ends - starts
-    too_long = lengths.max() > _LONGEST_CELL or np.diff(chunk.ends, prepend=0).max() > MOST_BYTES
-    if too_long or (columns == 1 and not lengths.all()):
-        return None
-    return [_cells(chunk.letters, starts[:, place], lengths[:, place]) for place in range(columns)]
-
-
-def _cells(letters: Bytes, starts: Numbers, lengths: Numbers) -> Texts:
-    starts, lengths = np.ascontiguousarray(starts), np.ascontiguousarray(lengths)
-    return Texts(letters, starts, lengths, lengths > 0, sound=True)
-
-
-def _is_utf_8(data: bytes) -> bool:
-    if data.isascii():
-        return True
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 @dataclass(frozen=True)
 class _PlainPart:
     reader: TableReader[Texts]
@@ -137,7 +96,7 @@ class _PlainPart:
 
     def _row(self, place: int) -> Row:
         start, end = self.chunk.start_of(place), self.chunk.end_of(place)
-        data = tuple(self.chunk.line(place).removesuffix(b"\r").decode().split(","))
+        data = tuple(next(csv.reader(io.StringIO(self.chunk.line(place).decode(), newline=""), strict=True)))
         return Row(self.before + place + 1, data, start, end, end - start)
 
 

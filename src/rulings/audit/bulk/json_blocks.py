@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from rulings.audit.bulk.block import Arrow, Block
 from rulings.audit.bulk.chunks import Chunk, Chunks
+from rulings.audit.bulk.gathering import Values
 from rulings.audit.bulk.json_reader import Reader
 from rulings.audit.bulk.scatter import scattered
+from rulings.audit.bulk.table import UNKNOWN
+from rulings.audit.bulk.written import column_of
 from rulings.audit.replay.json_lines import JsonLines
 from rulings.audit.replay.rows import Row
 from rulings.book import PolicyBook
 from rulings.cases.limits import MOST_BYTES
-from rulings.engine.columns.batch import Batch, Numbers
+from rulings.engine.columns.batch import Batch, Column, Numbers, Records, Truths
+from rulings.model import Vocabulary
 
 
 def json_parts(
@@ -44,22 +47,23 @@ class _Part:
     before: int
 
     def __call__(self) -> Block:
-        cases, codes = self.reader.decoded(self.chunk)
-        slow = (codes < 0) | (np.diff(self.chunk.ends, prepend=0) > MOST_BYTES + 1)
-        there = np.unique(codes[codes >= 0]).tolist()
+        gathered, size = self.reader.gathered(self.chunk), len(self.chunk)
+        codes = gathered.codes
+        slow = (codes == UNKNOWN) | (np.diff(self.chunk.ends, prepend=0) > MOST_BYTES + 1)
+        there = np.unique(codes[codes != UNKNOWN]).tolist()
         batches: dict[str, Batch] = {}
         for platform, members in self._platforms(there).items():
             rows = np.flatnonzero(np.isin(codes, members))
-            own = cases if len(rows) == len(cases) else [cases[place] for place in rows.tolist()]
-            batch, bad = self.reader.facts(self.reader.vocabularies[self.reader.policies[members[0]]], own)
+            vocabulary = self.reader.vocabularies[self.reader.policies[members[0]]]
+            batch, bad = _facts(vocabulary, gathered.facts[platform], len(rows))
             slow[rows[bad]] = True
-            batches[platform] = batch if own is cases else scattered(batch, rows, len(cases))
+            batches[platform] = batch if len(rows) == size else scattered(batch, rows, size)
         policies, renamed = self._renamed(there, codes)
-        content = _Content(self, cases, batches)
-        return Block(self.before + 1, len(cases), slow, policies, renamed, self.chunk.end, content)
+        content = _Content(self, gathered.ids, batches)
+        return Block(self.before + 1, size, slow, policies, renamed, self.chunk.end, content)
 
     def _renamed(self, there: list[int], codes: Numbers) -> tuple[tuple[str, ...], Numbers]:
-        renamed = np.full(len(self.reader.policies) + 1, -1, np.int64)  # the last one is what -1 finds
+        renamed = np.full(len(self.reader.policies) + 1, UNKNOWN, np.int64)  # the last one is what -1 finds
         renamed[there] = np.arange(len(there))
         return tuple(self.reader.policies[code] for code in there), renamed[codes]
 
@@ -75,10 +79,22 @@ class _Part:
         return self.source.row_at(number, start) if len(line) > MOST_BYTES else Row(number, line, start, end, len(line))
 
 
+def _facts(vocabulary: Vocabulary, values: Values, size: int) -> tuple[Batch, Truths]:
+    """Read the facts of cases of one platform, and tell which are not surely good."""
+    bad = np.zeros(size, np.bool_)
+    columns: dict[str, Column | Records] = {}
+    for path, given in values.items():
+        found = column_of(vocabulary.facts[path], given)
+        if found is not None:
+            columns[path] = found.column
+            bad |= found.bad
+    return Batch(size, columns), bad
+
+
 @dataclass(frozen=True)
 class _Content:
     part: _Part
-    cases: list[Any]
+    given_ids: list[Arrow]
     batches: dict[str, Batch]
 
     def ids(self) -> Arrow:
@@ -86,7 +102,7 @@ class _Content:
 
     @cached_property
     def _ids(self) -> Arrow:
-        return pa.array([None if case is None else case.id for case in self.cases], pa.large_string())
+        return pa.concat_arrays(self.given_ids)
 
     def row(self, place: int) -> Row:
         return self.part.row(place)
@@ -102,7 +118,7 @@ class _LongLine:
     only: Row
 
     def __call__(self) -> Block:
-        return Block(self.only.number, 1, np.ones(1, np.bool_), (), np.full(1, -1, np.int64), self.only.end, self)
+        return Block(self.only.number, 1, np.ones(1, np.bool_), (), np.full(1, UNKNOWN, np.int64), self.only.end, self)
 
     def ids(self) -> Arrow:
         return pa.nulls(1, pa.large_string())

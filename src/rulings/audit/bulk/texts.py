@@ -142,7 +142,7 @@ class Texts:
 
 def of_arrow(array: Arrow, *, empty: bool) -> Texts:
     """Give an array of texts of Arrow. Where not `empty`, an empty text is not given."""
-    if array.type not in (pa.string(), pa.large_string()):
+    if array.type not in (pa.string(), pa.large_string(), pa.large_binary()):
         array = array.cast(pa.large_string())
     _, offsets, data = array.buffers()
     width = np.int32 if array.type == pa.string() else np.int64

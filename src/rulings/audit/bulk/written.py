@@ -2,66 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 
 from rulings.algebra.types import LIST
-from rulings.audit.bulk import numbers
 from rulings.audit.bulk.arrow_facts import of_array
-from rulings.audit.bulk.facts import Seen, of_records, of_texts, seen
+from rulings.audit.bulk.block import Arrow
+from rulings.audit.bulk.facts import Seen, of_records, of_texts
 from rulings.audit.bulk.structs import NO_DECIMAL, name_of
-from rulings.audit.bulk.texts import of_arrow
-from rulings.engine.columns.batch import Numbers
+from rulings.audit.bulk.texts import Texts, of_arrow
 from rulings.engine.facts import attribute
 from rulings.model import Fact
 
+Held: TypeAlias = Arrow
+"""Values of a fact as they are held until there are many: an array of Arrow, or of lists of records a list."""
+
 _NO_DECIMAL, _QUOTE = bytes(NO_DECIMAL), ord('"')
-_UNKNOWN = {type(None)}
-_BOOLEANS = {None: -1, False: 0, True: 1}
+_KINDS = {"boolean": pa.bool_(), "integer": pa.int64()}
 
 
-def column_of(fact: Fact, holders: Sequence[Any]) -> Seen | None:
-    """Read a fact of the structs that hold it, None where it is given in none of them."""
-    values = list(map(attrgetter(attribute(name_of(fact))), holders))
-    if set(map(type, values)) == _UNKNOWN:
+def held(fact: Fact, values: list[Any]) -> Held:
+    """Hold values as they were decoded."""
+    if fact.type == LIST:
+        return values
+    if fact.type.name == "decimal":
+        return pa.array(list(map(bytes, values)), pa.large_binary())
+    return pa.array(values, _KINDS.get(fact.type.name, pa.large_string()))
+
+
+def column_of(fact: Fact, parts: Sequence[Held]) -> Seen | None:
+    """Read the values of a fact, None where it is given in none of them."""
+    if fact.type == LIST:
+        values = list(chain.from_iterable(parts))
+        return lists_of(fact, values) if any(value is not None for value in values) else None
+    array = pa.concat_arrays(parts)
+    if array.null_count == len(array):
         return None
-    return lists_of(fact, values) if fact.type == LIST else _READERS.get(fact.type.name, _texts)(fact, values)
+    return _decimals(fact, array) if fact.type.name == "decimal" else of_array(fact, array, empty=True)
 
 
-def _texts(fact: Fact, values: list[Any]) -> Seen:
-    return of_texts(fact, of_arrow(pa.array(values, pa.large_string()), empty=True))
-
-
-def _integers(fact: Fact, values: list[Any]) -> Seen:
-    return of_array(fact, pa.array(values, pa.int64()))
-
-
-def _booleans(fact: Fact, values: list[Any]) -> Seen:
-    return _coded(fact, map(_BOOLEANS.__getitem__, values), len(values))
-
-
-def _choices(fact: Fact, values: list[Any]) -> Seen:
-    places: dict[str | None, int] = {option: place for place, option in enumerate(fact.type.options)}
-    return _coded(fact, map({None: -1, **places}.__getitem__, values), len(values))
-
-
-def _coded(fact: Fact, codes: Iterable[int], size: int) -> Seen:
-    values: Numbers = np.fromiter(codes, np.int64, size)
-    given = values >= 0
-    return seen(fact, numbers.Read(values, given), given)
-
-
-def _decimals(fact: Fact, values: list[Any]) -> Seen:
+def _decimals(fact: Fact, array: Arrow) -> Seen:
     """Read decimals, which are texts or numbers as they stand in JSON."""
-    written = [None if (one := bytes(value)) == _NO_DECIMAL else one for value in values]
-    texts = of_arrow(pa.array(written, pa.large_binary()).cast(pa.large_string(), safe=False), empty=True)
+    texts = of_arrow(array, empty=True)
+    given = ~texts.equal(_NO_DECIMAL)
     quotes = (texts.letter(0) == _QUOTE).astype(np.int64)
-    return of_texts(fact, texts.cut(quotes, quotes))
+    return of_texts(fact, Texts(texts.data, texts.starts, texts.lengths, given).cut(quotes, quotes))
 
 
 def lists_of(fact: Fact, values: list[Any]) -> Seen:
@@ -69,14 +59,15 @@ def lists_of(fact: Fact, values: list[Any]) -> Seen:
     given = np.array([value is not None for value in values], dtype=np.bool_)
     counts = np.fromiter((len(value) if value else 0 for value in values), np.int64, len(values))
     records = list(chain.from_iterable(value for value in values if value))
-    columns = {name: column_of(field, records) for name, field in fact.fields.items()}
+    columns = {name: _field(field, records) for name, field in fact.fields.items()}
     fields = {name: column for name, column in columns.items() if column is not None}
     return of_records(given, counts, fields, np.zeros(len(records), np.bool_))
 
 
-_READERS: dict[str, Callable[[Fact, list[Any]], Seen]] = {
-    "integer": _integers,
-    "boolean": _booleans,
-    "choice": _choices,
-    "decimal": _decimals,
-}
+def _field(field: Fact, records: list[Any]) -> Seen | None:
+    return column_of(field, [held(field, list(map(getter(field), records)))])
+
+
+def getter(fact: Fact) -> Callable[[Any], Any]:
+    """Give what takes a fact from the struct of its group, or a field from the struct of its record."""
+    return attrgetter(attribute(name_of(fact)))

@@ -23,7 +23,7 @@ from rulings.audit.cluster.refusing import FolderTaken, JobRefused
 from rulings.audit.cluster.working import REFUSED
 from rulings.replacing import replace_files
 
-JOB, ATTEMPTS, COUNTS, SUCCESS = "_job.json", "_attempts", "_counts", "_SUCCESS.json"
+JOB, ATTEMPTS, ASIDE, COUNTS, SUCCESS = "_job.json", "_attempts", "_attempts.old", "_counts", "_SUCCESS.json"
 
 
 class Folder:
@@ -101,8 +101,13 @@ class Folder:
         _sync(self.path)
 
     def _clear(self) -> None:
-        if self.attempts.exists():
-            shutil.rmtree(self.attempts)
+        """Take attempts away. They are out of reach first: a worker of a dead driver might be making another."""
+        aside = self.path / ASIDE
+        for _ in range(2):
+            if aside.exists():
+                shutil.rmtree(aside)
+            if self.attempts.exists():
+                self.attempts.replace(aside)
 
     def _counts(self, part: Part) -> Path:
         return self.path / COUNTS / f"{part.name}.json"

@@ -23,7 +23,7 @@ from rulings.algebra import (
 from rulings.algebra.types import Type
 from rulings.engine.columns.batch import Batch, Column, Numbers, Records, Truths
 from rulings.engine.columns.deciding import Decider
-from rulings.engine.columns.frame import lacking
+from rulings.engine.columns.lists import lacking
 from rulings.engine.columns.units import fact_at, value_of
 from rulings.engine.facts import attribute
 from rulings.engine.interpreter import Interpreter

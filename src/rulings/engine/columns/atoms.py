@@ -50,7 +50,7 @@ class Condition:
         return {self.expr: (False, True, None)[digit]}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Switch:
     """A fact or a result of few values, which several conditions may ask for.
 
@@ -60,6 +60,8 @@ class Switch:
     subject: Subject
     digits: Mapping[Value, int]
     meanings: tuple[Mapping[Expr, Value], ...]
+    of_options: np.ndarray[Any, np.dtype[np.int64]]
+    """The digit of each option of a fact in the order of its column, and last that of an unknown one."""
 
     @property
     def base(self) -> int:
@@ -69,11 +71,6 @@ class Switch:
     def meaning(self, digit: int) -> Mapping[Expr, Value]:
         """Say what a digit means."""
         return self.meanings[digit]
-
-    @property
-    def of_options(self) -> np.ndarray[Any, np.dtype[np.int64]]:
-        """Give the digit of each option of a fact in the order of its column, and last that of an unknown one."""
-        return np.array([self.digits[value] for value in values_of(self.subject)], dtype=np.int64)
 
 
 Atom: TypeAlias = Condition | Switch
@@ -147,7 +144,8 @@ def _switch(subject: Subject, asked: tuple[Expr, ...]) -> Switch:
             places[truths] = len(meanings)
             meanings.append(dict(zip(asked, truths, strict=True)))
         digits[value] = places[truths]
-    return Switch(subject, digits, tuple(meanings))
+    of_options = np.array([digits[value] for value in values_of(subject)], dtype=np.int64)
+    return Switch(subject, digits, tuple(meanings), of_options)
 
 
 def _given(subject: Subject, value: Value, expr: Expr) -> Value:

@@ -15,7 +15,8 @@ import numpy as np
 
 from rulings.algebra import All, AnyOf, Choose, Const, Expr, Not
 from rulings.engine.columns.batch import Numbers, Truths
-from rulings.engine.columns.frame import NO, YES, Frame
+from rulings.engine.columns.frame import Frame
+from rulings.engine.columns.truths import NO, YES
 from rulings.values import Truth as Known
 
 Bits: TypeAlias = np.ndarray[Any, np.dtype[np.uint64]]

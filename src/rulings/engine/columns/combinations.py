@@ -29,6 +29,10 @@ class _Known:
         """Give the number of each code."""
         return self._in_table(codes) if self.size <= _MOST_IN_A_TABLE else self._one_by_one(codes)
 
+    def codes_of(self, numbers: Numbers) -> Numbers:
+        """Give the codes that have these numbers."""
+        return np.array([self.codes[number] for number in numbers.tolist()], dtype=np.int64)
+
     def _in_table(self, codes: Numbers) -> Numbers:
         if self._table is None:
             with self._lock:
@@ -92,12 +96,12 @@ class Combinations:
         found: list[Numbers] = []
         left = numbers
         for place in range(len(self._parts) - 1, 0, -1):
-            left, part = np.divmod(np.array(self._joined[place - 1].codes, dtype=np.int64)[left], _MOST_IN_A_TABLE)
+            left, part = np.divmod(self._joined[place - 1].codes_of(left), _MOST_IN_A_TABLE)
             found[:0] = self._all_taken_apart(place, part)
         return [*self._all_taken_apart(0, left), *found]
 
     def _all_taken_apart(self, place: int, numbers: Numbers) -> list[Numbers]:
-        codes = np.array(self._known[place].codes, dtype=np.int64)[numbers]
+        codes = self._known[place].codes_of(numbers)
         start, end = self._parts[place]
         digits: list[Numbers] = []
         for base in reversed(self._bases[start:end]):

@@ -54,6 +54,9 @@ class Quantity:
 
 def of_values(values: Numbers, known: Truths, bottom: int = 1) -> Quantity:
     """Make numbers of a column that counts in parts of one `bottom`; very large ones are flagged."""
+    never = np.zeros(len(values), np.bool_)
+    if len(values) and int(values.min()) > -LIMIT and int(values.max()) < LIMIT:
+        return Quantity(values, bottom, known, never)
     too_large = (values >= LIMIT) | (values <= -LIMIT)
     flagged = too_large & known
     return Quantity(np.where(flagged | ~known, 0, values), bottom, known, flagged)

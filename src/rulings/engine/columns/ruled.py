@@ -13,8 +13,9 @@ from rulings.engine.columns.atoms import Switch
 from rulings.engine.columns.batch import Batch, Column, Numbers, Truths
 from rulings.engine.columns.clocks import microseconds
 from rulings.engine.columns.deciding import IN_COLUMN, Decider, Outcomes, digits_of_conditions
-from rulings.engine.columns.frame import NO, Calendars, Frame
+from rulings.engine.columns.frame import Calendars, Frame
 from rulings.engine.columns.quantity import Quantity
+from rulings.engine.columns.truths import NO
 from rulings.engine.columns.units import PARTS, column_of, plain_of
 from rulings.engine.settle import NOTHING_PROVED, Proved, gate_of
 from rulings.model import Decision
@@ -89,9 +90,10 @@ class RuledBatch:
             unknown = switch.digits[None]
             values = self._few(subject, found)
             digits = [switch.digits.get(value, unknown) for value in values]
-            return np.array([*digits, unknown], dtype=np.int64)[found.codes]
+            return np.array([*digits, unknown], dtype=np.int64).take(found.codes)
         column = self.frame.column(subject)
-        return switch.of_options[np.where(column.known, column.values, -1)]
+        options = column.values if column.known.all() else np.where(column.known, column.values, -1)
+        return switch.of_options.take(options)
 
     def _few(self, ref: ResultRef, found: Outcomes) -> list[Value]:
         """Give by code what another decision's result, or a field of few values, is; None where it is open."""

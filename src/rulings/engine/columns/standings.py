@@ -14,8 +14,9 @@ from rulings.engine.columns.atoms import Atom, Switch, atoms_of
 from rulings.engine.columns.batch import Column, Numbers
 from rulings.engine.columns.bitmaps import Standing
 from rulings.engine.columns.combinations import Combinations
-from rulings.engine.columns.frame import Calendars, Frame, Truth
+from rulings.engine.columns.frame import Calendars, Frame
 from rulings.engine.columns.quantity import Quantity
+from rulings.engine.columns.truths import Truth
 from rulings.engine.settle import effective, is_covered
 from rulings.values import Truth as Known
 
