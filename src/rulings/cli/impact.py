@@ -39,7 +39,7 @@ from rulings.values import Money
         "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases cases.jsonl",
         "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases cases.csv --html impact.html",
         "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases cases.jsonl --decision request",
-        "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases c.parquet --changed changed.jsonl",
+        "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases cases.csv --changed out.jsonl",
     ),
 )
 @click.argument("old", metavar="POLICY@OLD")

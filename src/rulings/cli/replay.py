@@ -43,7 +43,7 @@ _OUTPUTS = (".jsonl", ".parquet")
         "rulings replay cases.jsonl",
         "rulings replay cases.csv --policy douyin/returns -o rulings.parquet",
         "rulings replay cases.jsonl --policy douyin/returns --policy-version 2023-07-04 -o old.jsonl --resume",
-        "rulings replay cases.parquet --policy douyin/returns --engine columns --verify 0.1% -o rulings.jsonl",
+        "rulings replay cases.jsonl --policy douyin/returns --engine columns --verify 0.1% -o rulings.jsonl",
         "rulings replay receipts.jsonl --facts today.jsonl --format json",
         "rulings replay receipts.ledger --as-known-at 2024-12-31T23:59:59+08:00",
     ),
