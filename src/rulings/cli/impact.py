@@ -14,20 +14,19 @@ from rulings.audit.impact.running import How, Versions, compare_versions, questi
 from rulings.audit.replay.rows import RECEIPTS
 from rulings.audit.replay.sources import open_source
 from rulings.book import PolicyBook
-from rulings.cli.frame import Command
-from rulings.cli.options import format_option, language_option, moment_option, policies_option, policies_or_default
-from rulings.cli.output import JSON, coloured, say, say_json, written
-from rulings.cli.progress import progress
-from rulings.cli.replay import (
-    check_output,
+from rulings.cli.engines import (
     counted_rows,
     ends_with_1,
     engine_options,
-    keep_inputs,
     processes_for,
     processes_option,
     verified_text,
 )
+from rulings.cli.frame import Command
+from rulings.cli.options import format_option, language_option, moment_option, policies_option, policies_or_default
+from rulings.cli.output import JSON, coloured, say, say_json, written
+from rulings.cli.progress import progress
+from rulings.cli.replay import check_output, keep_inputs
 from rulings.replacing import replace_files
 from rulings.site.impact import impact_page
 from rulings.values import Money
@@ -40,7 +39,7 @@ from rulings.values import Money
         "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases cases.jsonl",
         "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases cases.csv --html impact.html",
         "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases cases.jsonl --decision request",
-        "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases c.parquet --changed changed.jsonl",
+        "rulings impact douyin/returns@2023-07-04 douyin/returns@2024-08-22 --cases cases.csv --changed out.jsonl",
     ),
 )
 @click.argument("old", metavar="POLICY@OLD")

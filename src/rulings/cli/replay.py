@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
 import click
 
-from rulings.audit.columns.engines import AUTO, COLUMNS, ENGINES, SINGLE
-from rulings.audit.columns.sample import ColumnsDiffer
+from rulings.audit.columns.engines import COLUMNS
 from rulings.audit.replay.arrow import packages
 from rulings.audit.replay.journal import Paths
 from rulings.audit.replay.json_lines import JsonLines
@@ -22,60 +19,20 @@ from rulings.audit.replay.sources import open_source
 from rulings.audit.replay.tally import SECOND
 from rulings.audit.replay.verdict import SAME
 from rulings.book import PolicyBook
+from rulings.cli.engines import (
+    counted_rows,
+    ends_with_1,
+    engine_options,
+    processes_for,
+    processes_option,
+    verified_text,
+)
 from rulings.cli.frame import Command
 from rulings.cli.options import format_option, moment_option, policies_option, policies_or_default
-from rulings.cli.output import JSON, coloured, counted, refuse, say, say_json, written
+from rulings.cli.output import JSON, coloured, say, say_json, written
 from rulings.cli.progress import progress
-from rulings.values import BadValue, Rate
 
 _OUTPUTS = (".jsonl", ".parquet")
-_WORTH_PROCESSES = 8_000_000
-"""Bytes of input from which it pays to start other processes, each of which loads the policies first."""
-
-processes_option = click.option(
-    "--processes",
-    type=click.IntRange(min=1),
-    default=None,
-    metavar="N",
-    help="How many processes, or threads of columns, rule.  [default: one a processor, for a large input]",
-)
-
-
-def engine_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that say how rows are ruled on: in columns or singly, and how much in both ways."""
-    engine = click.option(
-        "--engine",
-        type=click.Choice(ENGINES),
-        is_eager=True,  # `--verify` looks at it, wherever the two stand
-        default=AUTO,
-        show_default=True,
-        help="Rule in columns, case by case, or, for a large input, in columns where NumPy and PyArrow are installed.",
-    )
-    verify = click.option(
-        "--verify",
-        metavar="SHARE",
-        default=None,
-        callback=_share,
-        help="Rule on a share of the rows, such as 0.1%, in columns and singly, and refuse any difference.",
-    )
-    return engine(verify(command))
-
-
-def _share(context: click.Context, _option: click.Parameter, text: str | None) -> Fraction:
-    """Read a share of the rows, from 0% to 100%."""
-    if text is None:
-        return Fraction(0)
-    try:
-        share = Fraction(Rate.parse(text))
-    except BadValue as bad:
-        raise click.BadParameter(str(bad)) from None
-    if not 0 <= share <= 1:
-        message = f"{text} is no share of the rows: it goes from 0% to 100%"
-        raise click.BadParameter(message)
-    if context.params.get("engine") == SINGLE:
-        message = "--verify holds columns against the single call: it means nothing with --engine single"
-        raise click.UsageError(message)
-    return share
 
 
 @click.command(
@@ -86,7 +43,7 @@ def _share(context: click.Context, _option: click.Parameter, text: str | None) -
         "rulings replay cases.jsonl",
         "rulings replay cases.csv --policy douyin/returns -o rulings.parquet",
         "rulings replay cases.jsonl --policy douyin/returns --policy-version 2023-07-04 -o old.jsonl --resume",
-        "rulings replay cases.parquet --policy douyin/returns --engine columns --verify 0.1% -o rulings.jsonl",
+        "rulings replay cases.jsonl --policy douyin/returns --engine columns --verify 0.1% -o rulings.jsonl",
         "rulings replay receipts.jsonl --facts today.jsonl --format json",
         "rulings replay receipts.ledger --as-known-at 2024-12-31T23:59:59+08:00",
     ),
@@ -161,23 +118,6 @@ def _check_single(engine: str, verify: Fraction) -> None:
     if engine == COLUMNS or verify:
         message = "--second-opinion goes case by case: it means nothing with --engine columns or --verify"
         raise click.UsageError(message)
-
-
-@contextmanager
-def ends_with_1(context: click.Context, form: str) -> Iterator[None]:
-    """End with 1, for a fault was found, where columns rule otherwise than the single call."""
-    try:
-        yield
-    except ColumnsDiffer as differing:
-        refuse(list(differing.diagnostics), form=form)
-        context.exit(1)
-
-
-def processes_for(source: Source, asked: int | None) -> int:
-    """Say how many processes are worth their start."""
-    if asked is not None:
-        return asked
-    return (os.cpu_count() or 1) if source.weight >= _WORTH_PROCESSES else 1
 
 
 def _check_version(book: PolicyBook, policy: str | None, version: str | None, other: str | None) -> None:
@@ -266,16 +206,6 @@ def _say(report: Report, paths: Paths | None, form: str, verify: Fraction) -> No
         say(verified_text(report.verified))
     if paths is not None:
         say(f"written: {paths.out}, {paths.faults}")
-
-
-def verified_text(number: int) -> str:
-    """Say how many rows were ruled on in both ways."""
-    return f"  verified: {counted_rows(number)} ruled on singly too, all the same"
-
-
-def counted_rows(number: int) -> str:
-    """Write a number of rows."""
-    return counted(number, "row").replace(str(number), f"{number:,}", 1)
 
 
 def _counts(title: str, counts: dict[str, int]) -> None:

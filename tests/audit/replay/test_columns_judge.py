@@ -15,6 +15,7 @@ from tests.strategies.shop import POLICY, version_of
 
 from rulings.audit.columns.sample import ColumnsDiffer, Sample
 from rulings.audit.columns.threads import in_threads
+from rulings.audit.replay import columns_judge
 from rulings.audit.replay.columns_judge import ColumnsJudge
 from rulings.audit.replay.judging import SHOWN, CaseJudge, Request, Ruled
 from rulings.audit.replay.rows import CASES
@@ -144,3 +145,30 @@ def test_a_wrong_kernel_is_found_out(store, monkeypatch):
     [fault] = differing.value.diagnostics
     assert (fault.code, fault.path) == ("columns-differ", "outcome")
     assert fault.message.startswith("row 10, outcome: columns say ")
+
+
+def test_a_fault_of_the_single_call_differs_from_a_ruling(store, monkeypatch):
+    single = CaseJudge.__call__
+
+    def faulty(judge, rows):
+        return single(judge, [row._replace(data=b"{") for row in rows])
+
+    monkeypatch.setattr(CaseJudge, "__call__", faulty)
+    with pytest.raises(ColumnsDiffer) as differing:
+        both_ways(store.book, Request(store.policies), [case()] * 3, share=Fraction(1, 3))
+    [fault] = differing.value.diagnostics
+    assert fault.message.startswith("row 3, the ruling: columns say a ruling, the single call says ")
+    assert "not-json" in fault.message
+
+
+def test_another_version_differs(store, monkeypatch):
+    right = columns_judge.versions_of
+
+    def wrong(book, request, policy, batch):
+        for version, rows in right(book, request, policy, batch):
+            yield version and book.version(policy, "2024-07-01"), rows
+
+    monkeypatch.setattr(columns_judge, "versions_of", wrong)
+    with pytest.raises(ColumnsDiffer) as differing:
+        both_ways(store.book, Request(store.policies), [case(amount="10.00 CNY")] * 3, share=Fraction(1, 3))
+    assert {fault.path for fault in differing.value.diagnostics} == {"freight", "refund", "version"}
