@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rulings.engine.columns.batch import RATE_DECIMALS, Batch, Column
+from rulings.engine.columns.batch import RATE_DECIMALS, Batch, Column, Records
 
 POLICY, VERSION, DECISION = "bench/table", "2024-01-01", "result"
 RULES = (20, 200, 2_000)
@@ -127,7 +127,7 @@ def _cuts(place: int, rules: int) -> list[Cut]:
     return {20: [], 200: few, 2_000: [*few, *many]}[rules]
 
 
-def _ranges(name: str, bounds: list[object] | list[str] | list[int]) -> Cut:
+def _ranges(name: str, bounds: Sequence[object]) -> Cut:
     fact, parts = f"case.{name}", []
     for low, high in zip([None, *bounds], [*bounds, None], strict=True):
         least = {} if low is None else {f"{fact} at least": low}
@@ -161,13 +161,15 @@ def batch(made: dict[str, NDArray[np.int64]], unknown: int = 0, seed: int = 8) -
 def cases(given: Batch) -> Iterator[dict[str, object]]:
     """Give the cases of a batch as dicts."""
     for row in range(given.size):
-        facts = {path: _plain(path, one) for path, one in given.take(np.array([row])).facts.items()}
-        known = {path: value for path, value in facts.items() if value is not None}
-        yield {"policy": POLICY, "facts": {"case.day": VERSION, **known}}
+        columns = given.take(np.array([row])).facts.items()
+        plain = {path.removeprefix("case."): _plain(path.removeprefix("case."), one) for path, one in columns}
+        known = {name: value for name, value in plain.items() if value is not None}
+        yield {"policy": POLICY, "facts": {"case": {"day": VERSION, **known}}}
 
 
-def _plain(path: str, column: Column) -> object:
-    name, value = path.removeprefix("case."), int(column.values[0])
+def _plain(name: str, column: Column | Records) -> object:
+    assert isinstance(column, Column)
+    value = int(column.values[0])
     if not column.known[0]:
         return None
     if name == "kind":
