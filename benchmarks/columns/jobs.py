@@ -38,7 +38,7 @@ def _changed(policies: str, cases: str, parts: int, part: int) -> int:
     with Path(cases).open("rb") as lines:
         for line in islice(lines, part, None, parts):
             case = book.decode_json(line)
-            old, new = (book.rule(case, version=version).outcomes["outcome"] for version in (OLD, NEW))
+            old, new = (book.rule(case, version=version).outcome("outcome") for version in (OLD, NEW))
             changed += old.value != new.value
     return changed
 

@@ -38,7 +38,7 @@ def agreed(book: PolicyBook, version: Version, batch: Batch) -> None:
     outcomes = ruled.outcomes(tables.DECISION)
     for row, case in enumerate(tables.cases(batch)):
         if not ruled.slow[row]:
-            ours, single = outcomes.table[outcomes.codes[row]], book.evaluate(case).outcomes[tables.DECISION]
+            ours, single = outcomes.table[outcomes.codes[row]], book.evaluate(case).outcome(tables.DECISION)
             assert (ours.decided, ours.value, ours.rules) == (single.decided, single.value, single.rules), case
 
 
