@@ -77,8 +77,9 @@ def _by_rules(some: list[dict[str, Any]]) -> str:
         for known, title in (("known", "none"), ("fifth_unknown", "a fifth")):
             found = one[known]
             columns = [_seconds(found[f"batches_{size}"]) for size in BATCHES]
-            rows.append((f"{one['rules']:,}", title, *columns, f"{found['per_row']['seconds_per_million']:.1f}"))
-    head = ("rules", "unknown", *(f"columns, batches of {size:,}" for size in BATCHES), "compiled, row by row")
+            size = f"{found['rows']:,}"
+            rows.append((f"{one['rules']:,}", title, size, *columns, f"{found['per_row']['seconds_per_million']:.1f}"))
+    head = ("rules", "unknown", "rows", *(f"columns, batches of {size:,}" for size in BATCHES), "compiled, row by row")
     return f"Seconds per million rows in memory, one thread; in brackets a second pass.\n\n{_table(head, rows)}"
 
 
