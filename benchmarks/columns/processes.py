@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
-from time import perf_counter
 from typing import Any, NamedTuple
 
 BENCHMARKS = Path(__file__).parents[1]
+LAUNCH = str(BENCHMARKS / "columns" / "launch.py")
 OURS, JOBS = ("-m", "rulings"), ("-m", "columns.jobs")
 
 
@@ -37,15 +39,13 @@ def measure(*arguments: object, python: str = sys.executable) -> Measured:
     inherited = os.environ.get("PYTHONPATH", "")
     paths = os.pathsep.join([str(BENCHMARKS), *([inherited] if inherited else [])])
     command = [python, *map(str, arguments)]
-    start = perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths}) as child:  # noqa: S603 - our own jobs
-        assert child.stdout is not None
-        said = child.stdout.read().decode()
-        # Unlike RUSAGE_CHILDREN this tells of one child, so that the order of the jobs does not matter.
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds = perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        print(f"ended with {child.returncode}: {' '.join(command)}\n{said[-2_000:]}", file=sys.stderr)
-        sys.exit(1)
-    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1_024, said)
+    environment = {**os.environ, "PYTHONPATH": paths}
+    with tempfile.NamedTemporaryFile() as taken:
+        launched = [sys.executable, LAUNCH, taken.name, *command]
+        done = subprocess.run(launched, stdout=subprocess.PIPE, env=environment, check=False)  # noqa: S603 - our own jobs
+        if done.returncode != 0:
+            said = done.stdout.decode(errors="replace")[-2_000:]
+            print(f"ended with {done.returncode}: {' '.join(command)}\n{said}", file=sys.stderr)
+            sys.exit(1)
+        seconds, cpu, kilobytes = json.loads(Path(taken.name).read_text(encoding="utf-8"))
+    return Measured(seconds, cpu, kilobytes / 1_024, done.stdout.decode())

@@ -34,7 +34,8 @@ def measured(folder: Path, rules: int, rows: int, sample: int) -> dict[str, Any]
         agreed(book, version, batch.take(np.arange(min(sample, 500))))
         found[title] = {f"batches_{size}": _columns(version, batch, size) for size in BATCHES}
         found[title]["rows"] = batch.size
-        found[title]["per_row"] = {"seconds_per_million": _per_row(book, batch.take(np.arange(min(sample, batch.size))))}
+        few = batch.take(np.arange(min(sample, batch.size)))
+        found[title]["per_row"] = {"seconds_per_million": _per_row(book, few)}
     return {"rules": rules, "rows": rows, "seconds_to_load_and_prove": round(loaded, 1), **found}
 
 

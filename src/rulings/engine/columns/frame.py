@@ -461,7 +461,8 @@ def _counts(wanted: Truths, records: Records) -> Numbers:
 
 
 def _told(truth: Truths, known: Truths) -> Answers:
-    return np.where(known, truth, UNKNOWN).astype(np.int8)
+    # In bytes throughout: with the number itself NumPy would make eight bytes of each.
+    return np.where(known, truth.astype(np.int8), np.int8(UNKNOWN))
 
 
 _NEGATED: Final = np.array([YES, NO, UNKNOWN], dtype=np.int8)
