@@ -16,7 +16,7 @@ import numpy as np
 from rulings.algebra import All, AnyOf, Choose, Const, Expr, Not
 from rulings.engine.columns.batch import Numbers, Truths
 from rulings.engine.columns.frame import Frame
-from rulings.engine.columns.truths import NO, YES
+from rulings.engine.columns.truths import YES
 from rulings.values import Truth as Known
 
 Bits: TypeAlias = np.ndarray[Any, np.dtype[np.uint64]]
@@ -91,17 +91,19 @@ class Bitmaps:
         if (found < 0).any():
             with self._lock:
                 for rule in np.unique(rules[found < 0]).tolist():
-                    alone = tuple(place + 1 == rule for place in range(len(self._rows)))
-                    self._single[rule] = self._place(Standing(alone, covered=rule > 0))
+                    digits = bytearray(len(self._rows) + 1)
+                    if rule:
+                        digits[rule - 1] = digits[-1] = YES
+                    self._single[rule] = self._place(bytes(digits))
             found = self._single[rules]
         return found
 
-    def _place(self, standing: Standing) -> int:
-        key = bytes(_DIGITS[truth] for truth in standing.effective) + bytes([standing.covered])
-        if key not in self._places:
-            self.known.append(standing)
-            self._places[key] = len(self.known) - 1
-        return self._places[key]
+    def _place(self, digits: bytes) -> int:
+        """Give the place of a standing: a digit a rule, and whether some guard holds."""
+        if digits not in self._places:
+            self.known.append(_standing(digits))
+            self._places[digits] = len(self.known) - 1
+        return self._places[digits]
 
     def _of_several(self, effective: Sequence[_Pair], guards: Sequence[_Pair], rows: Numbers) -> Numbers:
         """Give the standings of cases that meet no rule, several, or perhaps some."""
@@ -117,16 +119,15 @@ class Bitmaps:
             matrix[:, -1] |= told(guard.holds)
         distinct, which = np.unique(matrix.view(np.dtype((np.void, matrix.shape[1]))).ravel(), return_inverse=True)
         with self._lock:
-            places = [self._place(_standing(bytes(one))) for one in distinct.tolist()]
+            places = [self._place(bytes(one)) for one in distinct.tolist()]
         return np.array(places, dtype=np.int64)[which]
 
 
-_DIGITS: Final = {False: NO, True: YES, None: 2}
 _TRUTHS: Final[tuple[Known, ...]] = (False, True, None)
 
 
 def _standing(digits: bytes) -> Standing:
-    return Standing(tuple(_TRUTHS[digit] for digit in digits[:-1]), covered=bool(digits[-1]))
+    return Standing(tuple(map(_TRUTHS.__getitem__, digits[:-1])), covered=bool(digits[-1]))
 
 
 class _Work:
