@@ -48,8 +48,8 @@ def measured(folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:
         "machine": f"CPython {platform.python_version()}, {os.cpu_count()} processors",
         "comparison": compared,
         "by_rows": growth.by_rows(folder, policies, sizes),
-        "by_rules": growth.by_rules(folder, in_memory),
         "json_lines": growth.json_lines(folder, policies, lines),
+        "by_rules": growth.by_rules(folder, in_memory, chosen.rules),
     }
 
 
@@ -72,6 +72,7 @@ def _options() -> argparse.Namespace:
     options.add_argument("--quick", action="store_true", help="a check that everything runs and agrees")
     options.add_argument("--large", action="store_true", help="grow to fifty million rows")
     options.add_argument("--jsonl-rows", type=int, default=1_000_000)
+    options.add_argument("--rules", type=int, nargs="+", choices=(20, 200, 2_000), default=(20, 200, 2_000))
     options.add_argument("--folder", type=Path, help="keep the cases there, and find them again")
     options.add_argument("--openfisca", metavar="PYTHON", help="one that has openfisca-core and pyarrow")
     options.add_argument("--json", type=Path, help="write the figures")
