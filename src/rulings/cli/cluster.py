@@ -25,8 +25,8 @@ _LOCAL, _SPARK, _DASK = "local", "spark", "dask"
     cls=Command,
     short_help="Compare two versions on many Parquet files.",
     examples=(
-        "rulings cluster douyin/returns@2023-07-04 douyin/returns@2024-08-22 cases/*.parquet --out changed",
-        "rulings cluster douyin/returns@2023-07-04 douyin/returns@2024-08-22 cases/*.parquet --out changed --on spark",
+        "rulings cluster douyin/returns@2023-07-04 douyin/returns@2024-08-22 cases.parquet --out changed",
+        "rulings cluster douyin/returns@2023-07-04 douyin/returns@2024-08-22 cases.parquet --out changed --on dask",
     ),
 )
 @click.argument("old", metavar="POLICY@OLD")

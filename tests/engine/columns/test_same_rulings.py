@@ -10,7 +10,7 @@ from tests.strategies.policies import policies, small_policies, timed_policies
 from tests.strategies.shop import version_of
 from tests.strategies.yaml_text import to_yaml
 
-from rulings.engine.columns import standings
+from rulings.engine.columns import bitmaps, standings
 from rulings.engine.columns.ruled import ColumnsRuler
 from rulings.engine.needs import needs_of
 from rulings.errors import RulingsError
@@ -75,6 +75,16 @@ def test_policies_over_few_values(policy, some_cases):
 @given(small_policies(), st.lists(small_cases(), min_size=12, max_size=12))
 def test_tables_as_bitmaps(policy, some_cases):
     with mock.patch.object(standings, "_MOST_COMBINATIONS", 0):
+        check(policy, some_cases)
+
+
+@settings(max_examples=settings().max_examples // 4)
+@given(small_policies(), st.lists(small_cases(), min_size=12, max_size=12))
+def test_standings_beyond_what_is_remembered_are_left_to_single_cases(policy, some_cases):
+    with (
+        mock.patch.object(standings, "_MOST_COMBINATIONS", 0),
+        mock.patch.object(bitmaps, "_MOST_REMEMBERED", 3),
+    ):
         check(policy, some_cases)
 
 

@@ -21,6 +21,9 @@ from rulings.values import Truth as Known
 
 Bits: TypeAlias = np.ndarray[Any, np.dtype[np.uint64]]
 _WORD: Final = 64
+_MOST_REMEMBERED: Final = 16_000_000
+"""Truths of rules in the standings that are remembered; cases beyond them are ruled on singly, so memory stays flat."""
+_NO_ROOM: Final = -1
 _AT_ONCE: Final = 4_096
 """Cases that meet several rules, or may, which are looked at together: a byte a rule for each of them."""
 
@@ -76,7 +79,8 @@ class Bitmaps:
         for start in range(0, len(mixed), _AT_ONCE):
             rows = mixed[start : start + _AT_ONCE]
             found[rows] = self._of_several(effective, guards, rows)
-        return found, work.flagged
+        too_many = found == _NO_ROOM
+        return np.where(too_many, 0, found), work.flagged | too_many
 
     def _effective(self, work: _Work, guards: list[_Pair], place: int) -> _Pair:
         beaten = self._beaten[place]
@@ -119,8 +123,14 @@ class Bitmaps:
             matrix[:, -1] |= told(guard.holds)
         distinct, which = np.unique(matrix.view(np.dtype((np.void, matrix.shape[1]))).ravel(), return_inverse=True)
         with self._lock:
-            places = [self._place(bytes(one)) for one in distinct.tolist()]
+            places = [self._place_if_there_is_room(bytes(one)) for one in distinct.tolist()]
         return np.array(places, dtype=np.int64)[which]
+
+    def _place_if_there_is_room(self, digits: bytes) -> int:
+        """Give the place of a standing, or where it would be one too many to remember, none."""
+        if digits not in self._places and len(self.known) * len(digits) >= _MOST_REMEMBERED:
+            return _NO_ROOM
+        return self._place(digits)
 
 
 _TRUTHS: Final[tuple[Known, ...]] = (False, True, None)
