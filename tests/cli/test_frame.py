@@ -5,8 +5,10 @@ import shlex
 import shutil
 import sys
 
+import pyarrow as pa
 import pytest
 from jsonschema import Draft202012Validator
+from pyarrow import parquet
 
 from rulings import evaluate
 from rulings.cli import COMMANDS
@@ -56,6 +58,8 @@ def write_cases(folder, receipt):
     returns = [{"id": str(n), "policy": "douyin/returns", "facts": {"return": {"requested_at": AT}}} for n in range(2)]
     (folder / "cases.jsonl").write_text("".join(f"{json.dumps(case)}\n" for case in returns), encoding="utf-8")
     (folder / "cases.csv").write_text(f"id,policy,return.requested_at\n1,douyin/returns,{AT}\n", encoding="utf-8")
+    table = {"id": ["1"], "policy": ["douyin/returns"], "return.requested_at": [AT]}
+    parquet.write_table(pa.table(table), folder / "cases.parquet")
     (folder / "today.jsonl").write_text(json.dumps(DISPUTE) + "\n", encoding="utf-8")
     others = [evaluate({**DISPUTE, "id": f"C-{number}"}).receipt().to_json() for number in range(19)]
     (folder / "receipts.jsonl").write_text("\n".join([receipt.strip(), *others]) + "\n", encoding="utf-8")
