@@ -70,7 +70,8 @@ class Bitmaps:
             for bit in range(len(planes)):
                 if (place + 1) >> bit & 1:
                     planes[bit] |= one.holds
-        plain = work.rows_of(once & ~twice & ~maybe)
+        # Where no rule applies and none may, no guard holds either: overrides make no circles (`settle.is_covered`).
+        plain = work.rows_of(~(twice | maybe))
         rules = np.zeros(frame.size, np.int64)
         for bit, plane in enumerate(planes):
             rules |= work.rows_of(plane).astype(np.int64) << bit
