@@ -116,7 +116,7 @@ def test_rows_of_several_policies(packaged):
     assert columns.tally["passed over"] > 0
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 4)
 @given(policy=policies() | timed_policies(), given=st.lists(cases(), min_size=12, max_size=12), named=st.booleans())
 def test_random_policies(policy, given, named):
     book = PolicyBook({POLICY: (version_of(policy),)})
