@@ -43,11 +43,8 @@ def both_ways(book, job, given, size=40, threads=1, share=Fraction(1, 7)):  # no
     with opened(book, given, size) as (rows, blocks):
         single = job.ready(book)(rows)
 
-        def worker():
-            comparer = ColumnsComparer(book, job, Sample(share))
-            return lambda make: comparer(make())
-
-        return added(in_threads(worker, blocks, threads), job.question.examples), single
+        comparer = ColumnsComparer(book, job, Sample(share))
+        return added(in_threads(lambda make: comparer(make()), blocks, threads), job.question.examples), single
 
 
 def check(columns, single):

@@ -38,11 +38,8 @@ def both_ways(book, request, given, size=40, threads=1, share=Fraction(1, 7)):  
     with opened(book, given, size) as (rows, blocks):
         single = CaseJudge(book, request, CASES)(rows)
 
-        def worker():
-            judge = ColumnsJudge(book, request, CASES, Sample(share))
-            return lambda make: judge(make())
-
-        return added(in_threads(worker, blocks, threads)), single
+        judge = ColumnsJudge(book, request, CASES, Sample(share))
+        return added(in_threads(lambda make: judge(make()), blocks, threads)), single
 
 
 def check(columns, single):

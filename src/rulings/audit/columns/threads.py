@@ -5,40 +5,24 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from queue import SimpleQueue
 from typing import TypeVar
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
 
-def in_threads(
-    worker: Callable[[], Callable[[Part], Result]], parts: Iterable[Part], threads: int
-) -> Generator[Result, None, None]:
-    """Do parts of work, and give the results in their order; each thread has a worker of its own.
+def in_threads(work: Callable[[Part], Result], parts: Iterable[Part], threads: int) -> Generator[Result, None, None]:
+    """Do parts of work, which any thread may do at any time, and give the results in the order of the parts.
 
-    At most one part more than there are threads is at work or waits at a time. Raises what a worker raises, at the
+    At most one part more than there are threads is at work or waits at a time. Raises what the work raises, at the
     part where it does.
     """
     if threads == 1:
-        work = worker()
-        for part in parts:
-            yield work(part)
+        yield from map(work, parts)
         return
-    free: SimpleQueue[Callable[[Part], Result]] = SimpleQueue()
-    for _ in range(threads):
-        free.put(worker())
-
-    def do(part: Part) -> Result:
-        work = free.get()
-        try:
-            return work(part)
-        finally:
-            free.put(work)
-
     executor = ThreadPoolExecutor(threads)
     try:
-        yield from _exchanged(executor, do, parts, threads + 1)
+        yield from _exchanged(executor, work, parts, threads + 1)
     finally:
         executor.shutdown(cancel_futures=True)
 

@@ -73,7 +73,7 @@ class Ruled:
 
 
 class ColumnsComparer:
-    """Compares the two versions on blocks. Each thread needs one of its own."""
+    """Compares the two versions on blocks; threads share one, and what it learns."""
 
     def __init__(self, book: PolicyBook, job: CompareCases, sample: Sample, shown: Collection[Transition] = ()) -> None:
         """Start with the policies. `shown` are the transitions of which earlier blocks gave examples enough."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from rulings.audit.columns.engines import AUTO, End, MakeBlock, columns_of, ends_of_blocks
+from rulings.audit.columns.engines import AUTO, End, columns_of, ends_of_blocks
 from rulings.audit.columns.sample import Sample
 from rulings.audit.columns.threads import in_threads
 from rulings.audit.impact.changed_files import changes_file, form_of
@@ -224,10 +224,8 @@ def _parts(job: CompareCases, source: Source, book: PolicyBook, how: How) -> Gen
 
         shown = _Shown(job.question.examples)
 
-        def worker() -> Callable[[MakeBlock], tuple[End, Impact]]:
-            return ends_of_blocks(ColumnsComparer(book, job, Sample(how.verify), shown.enough))
-
-        with closing(in_threads(worker, blocks, how.processes)) as in_columns:
+        work = ends_of_blocks(ColumnsComparer(book, job, Sample(how.verify), shown.enough))
+        with closing(in_threads(work, blocks, how.processes)) as in_columns:
             for end, found in in_columns:
                 shown.add(found.comparison)
                 yield end, found

@@ -45,7 +45,7 @@ class _Written:
 
 
 class ColumnsJudge:
-    """Rules on blocks of cases. Each thread needs one of its own."""
+    """Rules on blocks of cases; threads share one, and what it learns."""
 
     def __init__(self, book: PolicyBook, request: Request, form: Form, sample: Sample) -> None:
         """Start with the policies."""

@@ -158,10 +158,8 @@ def _by_rows(plan: Plan, state: State, pace: Pace) -> Iterator[tuple[End, Ruled]
 def _in_columns(plan: Plan, blocks: Iterator[MakeBlock], pace: Pace) -> Iterator[tuple[End, Ruled]]:
     from rulings.audit.replay.columns_judge import ColumnsJudge  # noqa: PLC0415 - needs an extra
 
-    def worker() -> Callable[[MakeBlock], tuple[End, Ruled]]:
-        return ends_of_blocks(ColumnsJudge(plan.book, plan.request, plan.source.form, Sample(pace.verify)))
-
-    with closing(in_threads(worker, blocks, pace.processes)) as done:
+    work = ends_of_blocks(ColumnsJudge(plan.book, plan.request, plan.source.form, Sample(pace.verify)))
+    with closing(in_threads(work, blocks, pace.processes)) as done:
         yield from done
 
 

@@ -16,7 +16,6 @@ RATE_DECIMALS: Final = 8
 """A column of rates counts in hundred-millionths: 99.9% is 99,900,000, and every rate of a case is a whole number."""
 DECIMAL_DECIMALS: Final = 9
 """A column of decimals counts in thousand-millionths; decimals that are finer stand in no column."""
-MOST_RECORDS_OF_LISTS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
